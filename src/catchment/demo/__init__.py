@@ -1,0 +1,4 @@
+"""A synthetic network on real NCES schools.
+
+Promise: the same seed gives the same network; people are invented and look it; invented figures are marked.
+"""

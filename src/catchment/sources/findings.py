@@ -1,0 +1,76 @@
+"""What an import found: counts by rule, first examples, as text and as JSON."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+Level = Literal["error", "warning"]
+"""An `error` row went to quarantine; a `warning` row landed and deserves a look."""
+State = Literal["landed", "unchanged", "dry_run"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One place where a rule failed. `row` counts data rows from 1; `column` may be empty."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass
+class Finding:
+    """All failures of one rule in one table."""
+
+    rule: str
+    table: str
+    level: Level
+    count: int
+    examples: list[Example] = field(default_factory=list)
+
+
+@dataclass
+class TableCount:
+    """Rows of one table: `rows_in == landed + quarantined`, to the row."""
+
+    table: str
+    rows_in: int
+    landed: int
+    quarantined: int
+
+
+@dataclass
+class Report:
+    """What one batch brought. `batch_id` names it in the warehouse; a dry run has one too, but nothing landed."""
+
+    batch_id: str
+    source: str
+    state: State
+    tables: list[TableCount] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def quarantined(self) -> int:
+        return sum(table.quarantined for table in self.tables)
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False)
+
+    def as_text(self) -> str:
+        """The report for a terminal: a line per table, then a line per rule with its first examples."""
+        lines = [f"batch {self.batch_id} ({self.source}): {self.state.replace('_', ' ')}"]
+        for table in self.tables:
+            lines.append(
+                f"  {table.table}: {table.rows_in:,} rows in, {table.landed:,} landed, "
+                f"{table.quarantined:,} to quarantine"
+            )
+        for finding in self.findings:
+            lines.append(f"  {finding.level} {finding.rule} in {finding.table}: {finding.count:,}")
+            lines += [f"    {_place(example)}: {example.reason}" for example in finding.examples]
+        return "\n".join(lines)
+
+
+def _place(example: Example) -> str:
+    where = f"{example.file} row {example.row}"
+    return f"{where}, column {example.column}" if example.column else where

@@ -1,0 +1,4 @@
+"""The door for what people did in the portal: corrections, survey answers, overrides, consents, check-ins.
+
+Promise: a batch of `inbox/` is checked exactly like any other package; nobody gets a shorter way in.
+"""

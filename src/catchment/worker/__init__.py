@@ -1,0 +1,4 @@
+"""Takes job rows that the portal wrote and runs catchment's own commands as processes.
+
+Promise: the worker alone can reach the warehouse; the portal only leaves a row that asks.
+"""
