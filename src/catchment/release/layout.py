@@ -1,0 +1,42 @@
+"""Where things lie inside a network's `releases/` folder. Builder and reader agree on it here.
+
+    head.json                    the one atomic pointer: which release is up, and the head of the ledger
+    ledger/<digest>.json         the chain of everything ever published
+    <ID>/manifest.json           what the release is
+    <ID>/audit.json              what the attack found
+    <ID>/public|staff/*.parquet  shelves
+    <ID>/partners/<id>/*.parquet one shelf a partner, `_none` for schools of no partner
+"""
+
+from pathlib import Path
+from urllib.parse import quote
+
+HEAD = "head.json"
+LEDGER = "ledger"
+MANIFEST = "manifest.json"
+AUDIT = "audit.json"
+STARTED = "started.json"
+PUBLIC = "public"
+STAFF = "staff"
+PARTNERS = "partners"
+NO_PARTNER = "_none"
+
+COUNT_LEVELS = ("schools", "districts", "areas", "regions")
+"""Anonymous counts on a partner's shelf, from the finest level up; `states` and `nation` are public."""
+ANONYMOUS_TABLES = (*COUNT_LEVELS, "school_directory", "district_directory")
+"""Tables of a partner's shelf without a row about any person."""
+TEACHER_TABLES = ("roster", "cohorts")
+"""Tables of a partner's shelf about its consenting teachers."""
+
+
+def shelf_name(partner_id: str | None) -> str:
+    """The folder of a partner's shelf: its id, escaped so that no id can leave `partners/`."""
+    if not partner_id:
+        return NO_PARTNER
+    escaped = quote(partner_id, safe="")
+    # an id made of dots only, or one that imitates the reserved name, must not become a path of its own
+    return escaped.replace(".", "%2E") if escaped.strip(".") == "" else escaped.replace(NO_PARTNER, "%5Fnone")
+
+
+def partner_shelf(release: Path, partner_id: str | None) -> Path:
+    return release / PARTNERS / shelf_name(partner_id)

@@ -1,0 +1,67 @@
+"""A reader holds the tables of the shelves it was opened with, in memory, and can reach nothing else.
+
+The tables are loaded once; then file access is switched off for good, so that no query, however it was
+made, can open another shelf or any other file.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from catchment.release import layout
+
+
+class Reader:
+    """An open release in one scope. Safe to share between threads."""
+
+    def __init__(self, manifest: dict[str, Any], tables: Iterable[str], con: duckdb.DuckDBPyConnection) -> None:
+        self.manifest = manifest
+        self.tables = tuple(sorted(tables))
+        self._con = con
+
+    @property
+    def release_id(self) -> str:
+        return self.manifest["release"]
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def demo(self) -> bool:
+        return self.manifest["demo"]
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows of a SELECT over the reader's tables, as dicts."""
+        cursor = self._con.cursor()
+        cursor.execute(sql, list(params))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def arrow(self, table: str) -> pa.Table:
+        """One whole table. KeyError if this scope does not hold it."""
+        if table not in self.tables:
+            raise KeyError(table)
+        return self._con.cursor().execute(f'SELECT * FROM "{table}"').to_arrow_table()
+
+
+def open_reader(release: Path, shelves: Sequence[str], without: Sequence[str]) -> Reader:
+    """Load the tables of `shelves` (folders below `release`) but those named in `without`."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for shelf in shelves:
+        for file in sorted((release / shelf).glob("*.parquet")):
+            if file.stem not in without:
+                files[file.stem].append(str(file))
+    con = duckdb.connect(":memory:", config={"threads": 2})
+    for table, parts in files.items():
+        con.execute(f'CREATE TABLE "{table}" AS SELECT * FROM read_parquet(?)', [parts])
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+    manifest = json.loads((release / layout.MANIFEST).read_text("utf-8"))
+    return Reader(manifest, files, con)

@@ -1,0 +1,73 @@
+"""Finds the published release and opens it for one scope: the public, one partner, or staff."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from catchment.release import layout
+from catchment.release.reader.reader import Reader, open_reader
+
+
+class NoRelease(LookupError):
+    """Nothing is published, or the release asked for does not exist."""
+
+
+class Releases:
+    """A network's `releases/` folder. Holds no connection of its own; readers are cached by release and scope."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+
+    def current(self) -> str | None:
+        """The id of the published release, or None."""
+        try:
+            head = json.loads((self.folder / layout.HEAD).read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        return head["release"]
+
+    def public(self, release_id: str | None = None) -> Reader:
+        """What everybody may read."""
+        return _open(self._path(release_id), (layout.PUBLIC,), ())
+
+    def partner(self, partner_id: str, release_id: str | None = None) -> Reader:
+        """The public shelf and this partner's, nothing else."""
+        if not partner_id:
+            raise NoRelease("a partner's reader needs a partner")
+        shelf = f"{layout.PARTNERS}/{layout.shelf_name(partner_id)}"
+        return _open(self._path(release_id), (layout.PUBLIC, shelf), ())
+
+    def staff(self, release_id: str | None = None) -> Reader:
+        """The network's whole view: public, staff and every partner's shelf, joined by table."""
+        path = self._path(release_id)
+        return _open(path, (layout.PUBLIC, layout.STAFF, *_partner_shelves(path)), ())
+
+    def anonymous(self, release_id: str | None = None) -> Reader:
+        """Public plus the anonymous tables of all regions: what an adversary is assumed to have."""
+        path = self._path(release_id)
+        return _open(path, (layout.PUBLIC, *_partner_shelves(path)), layout.TEACHER_TABLES)
+
+    def _path(self, release_id: str | None) -> Path:
+        name = release_id or self.current()
+        if name is None:
+            raise NoRelease("no release is published yet")
+        path = self.folder / name
+        if "/" in name or not (path / layout.MANIFEST).is_file():
+            raise NoRelease(f"there is no release {name}")
+        return path
+
+
+def _partner_shelves(release: Path) -> tuple[str, ...]:
+    shelves = sorted((release / layout.PARTNERS).iterdir())
+    return tuple(f"{layout.PARTNERS}/{shelf.name}" for shelf in shelves)
+
+
+@lru_cache(maxsize=64)
+def _cached(release: Path, digest: str, shelves: tuple[str, ...], without: tuple[str, ...]) -> Reader:
+    return open_reader(release, shelves, without)
+
+
+def _open(release: Path, shelves: tuple[str, ...], without: tuple[str, ...]) -> Reader:
+    # the digest is part of the key: a candidate built again under the same id is another release
+    digest = json.loads((release / layout.MANIFEST).read_text("utf-8"))["digest"]
+    return _cached(release, digest, shelves, without)
