@@ -1,0 +1,57 @@
+"""Writing so that a crash or a full disk leaves the old state, and saying so in one sentence."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from catchment.network.errors import BadInput
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("no space left", "file too large", "disk quota", "max_temp_directory_size")
+
+
+@contextmanager
+def plain_disk_errors(folder: Path) -> Iterator[None]:
+    """Turn what the operating system or DuckDB says of a disk into `BadInput`; other errors pass."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+        raise BadInput(_sentence(folder, error)) from error
+
+
+def _sentence(folder: Path, error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    if getattr(error, "errno", None) in _FULL or any(words in text.lower() for words in _FULL_WORDS):
+        return f"the disk is full: cannot write to {folder}; nothing landed, free some space and run it again"
+    return f"cannot read or write in {folder}: {text}; nothing landed"
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the file's bytes are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def settle(path: Path, root: Path) -> None:
+    """Wait until the file, and every folder name that leads to it from `root`, is on the disk."""
+    sync_file(path)
+    for folder in path.parents:
+        sync_file(folder)
+        if folder == root:
+            return
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put `text` in place of the file in one step: a reader sees the old text or the new."""
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_text(text, encoding="utf-8")
+    sync_file(temporary)
+    os.replace(temporary, path)
+    sync_file(path.parent)
