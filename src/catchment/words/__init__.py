@@ -1,1 +1,4 @@
-"""How codes, statuses and numbers are said, and translated. Releases hold codes, never sentences."""
+"""How codes, statuses and numbers are said, and translated.
+
+Promise: releases hold codes, never sentences; whoever says a code to a person takes the words from here.
+"""
