@@ -1,0 +1,54 @@
+"""Gender, race and ethnicity of students: exclusive categories out of what was reported."""
+
+GENDERS = ("female", "male", "nonbinary", "another", "not_reported")
+
+RACES = ("hispanic", "american_indian", "asian", "black", "hawaiian", "white", "other")
+"""The codes a student can report, any number of them."""
+
+RACE_CATEGORIES = (
+    "hispanic",
+    "two_or_more",
+    "american_indian",
+    "asian",
+    "black",
+    "hawaiian",
+    "white",
+    "other",
+    "not_reported",
+)
+"""The one category a student counts in; the first that applies."""
+
+URG = frozenset({"black", "hispanic", "hawaiian", "american_indian"})
+"""Underrepresented in computer science."""
+
+OPT_OUT = "opt_out"
+MOST_CODES = 5
+"""An answer with more codes than this, Hispanic counted, is nonsense and counts as not reported."""
+
+
+def gender_category(gender: str | None) -> str:
+    """One of `GENDERS`; what is blank or unknown is not reported."""
+    return gender if gender in GENDERS else "not_reported"
+
+
+def race_category(races: str | None) -> str:
+    """One of `RACE_CATEGORIES` for an answer like `hispanic;white`."""
+    codes = _reported(races)
+    if not codes:
+        return "not_reported"
+    if "hispanic" in codes:
+        return "hispanic"
+    return "two_or_more" if len(codes) > 1 else next(iter(codes))
+
+
+def is_urg(races: str | None) -> bool | None:
+    """Whether any part of the answer is in `URG`; None where no race was reported."""
+    codes = _reported(races)
+    return bool(codes & URG) if codes else None
+
+
+def _reported(races: str | None) -> frozenset[str]:
+    """The distinct codes of an answer; none if the student opted out or the answer is nonsense."""
+    codes = {code.strip() for code in (races or "").split(";")}
+    known = codes.intersection(RACES)
+    return frozenset() if OPT_OUT in codes or len(known) > MOST_CODES else frozenset(known)
