@@ -1,0 +1,1 @@
+"""Helpers for working on Catchment. Not part of the installed package."""

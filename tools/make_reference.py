@@ -1,0 +1,181 @@
+"""Writes docs/reference from the code, so that it cannot say anything else.
+
+python -m tools.make_reference
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from catchment.cli import main as catchment
+from catchment.network.contract import PERSONAL_TABLES, REQUIRED_TABLES, Field, Table, tables
+from catchment.network.metrics import METRICS, Metric
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+NOTE = "<!-- Written by `make docs` from the code. Change it there. -->\n"
+
+
+def page(title: str, *parts: Iterable[str]) -> str:
+    lines = [NOTE, f"# {title}", ""]
+    for part in parts:
+        lines += [*part, ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def cell(text: str) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(header)} |"
+    yield f"| {' | '.join('---' for _ in header)} |"
+    for row in rows:
+        yield f"| {' | '.join(map(cell, row))} |"
+
+
+# Command line
+
+
+def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with the words that call it."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name in command.list_commands(click.Context(command)):
+        yield from leaves(command.commands[name], f"{path} {name}")
+
+
+def option_rows(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record and "--help" not in record[0]:
+            yield f"`{record[0]}`", record[1]
+
+
+def command_part(path: str, command: click.Command) -> Iterator[str]:
+    context = click.Context(command, info_name=path)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield from (f"## {path}", "", "```", f"{path} {usage}", "```", "")
+    yield from help_text(command.help or "")
+    rows = list(option_rows(command, context))
+    if rows:
+        yield ""
+        yield from table(("option", "meaning"), rows)
+
+
+def help_text(text: str) -> Iterator[str]:
+    """Paragraphs as they are; one that click keeps verbatim (marked with a backspace) as a code block."""
+    for paragraph in click.unstyle(text).strip().split("\n\n"):
+        lines = paragraph.split("\n")
+        if lines[0].strip() == "\b":
+            yield from ("```sh", *(line.strip() for line in lines[1:]), "```", "")
+        else:
+            yield from (*lines, "")
+
+
+def commands_page() -> str:
+    parts = [command_part(path, command) for path, command in leaves(catchment, "catchment")]
+    codes = table(
+        ("exit code", "meaning"),
+        (
+            ("0", "done"),
+            ("1", "a promise does not hold: an attack succeeded, an approval is missing"),
+            ("2", "bad input: one sentence names file, row, column and what was expected"),
+        ),
+    )
+    return page("Commands", codes, *parts)
+
+
+# Source tables
+
+
+def limits(field: Field) -> str:
+    said = [field.description]
+    if field.enum:
+        said.append("One of " + ", ".join(f"`{value}`" for value in field.enum) + ".")
+    if field.pattern:
+        said.append(f"Pattern `{field.pattern}`.")
+    if field.minimum is not None:
+        said.append(f"At least {field.minimum:g}.")
+    if field.maximum is not None:
+        said.append(f"At most {field.maximum:g}.")
+    return " ".join(filter(None, said))
+
+
+def table_part(source: Table) -> Iterator[str]:
+    yield from (f"## {source.name}", "", source.description, "")
+    if source.name in REQUIRED_TABLES:
+        yield from ("Every network needs this table.", "")
+    if source.name in PERSONAL_TABLES:
+        yield from ("Holds names or addresses of people: it is kept in a folder of its own.", "")
+    yield from ("Key: " + ", ".join(f"`{column}`" for column in source.primary_key) + ".", "")
+    targets = {each.field: f"{each.target}.{each.target_field}" for each in source.references}
+    rows = (
+        (
+            f"`{field.name}`",
+            field.type,
+            "yes" if field.required else "",
+            " ".join(
+                filter(None, [limits(field), f"In `{targets[field.name]}`." if field.name in targets else ""])
+            ),
+        )
+        for field in source.fields
+    )
+    yield from table(("column", "type", "required", "meaning"), rows)
+
+
+def contract_page() -> str:
+    intro = (
+        "The tables that `catchment import package` takes in: CSV, compressed CSV or Parquet, one file or a folder",
+        "of parts named after the table. Dates are ISO; booleans are `true` and `false`; blank is unknown.",
+    )
+    return page("Source tables", intro, *(table_part(source) for source in tables().values()))
+
+
+# Metrics
+
+
+def metric_part(metric: Metric) -> Iterator[str]:
+    yield from (
+        f"## {metric.id}",
+        "",
+        f"**{metric.name}** (version {metric.version})",
+        "",
+        metric.definition,
+        "",
+    )
+    rows = (("numerator", metric.numerator), ("denominator", metric.denominator))
+    yield from table(
+        ("", ""),
+        [*(row for row in rows if row[1]), ("unit", metric.unit), ("one value per", metric.grain)],
+    )
+
+
+def metrics_page() -> str:
+    intro = (
+        "Every figure has an id that code, pages and exports share. A changed meaning is a new version of it,",
+        "never a silent edit.",
+    )
+    return page("Metrics", intro, *(metric_part(metric) for metric in METRICS))
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page: where it stands, and its text."""
+    return {
+        REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "source-tables.md": contract_page(),
+        REFERENCE / "metrics.md": metrics_page(),
+    }
+
+
+def write() -> None:
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{path.relative_to(REFERENCE.parents[1])}\n")
+
+
+if __name__ == "__main__":
+    write()
