@@ -128,8 +128,8 @@ def table_part(source: Table) -> Iterator[str]:
 
 def contract_page() -> str:
     intro = (
-        "The tables that `catchment import package` takes in: CSV, compressed CSV or Parquet, one file or a folder",
-        "of parts named after the table. Dates are ISO; booleans are `true` and `false`; blank is unknown.",
+        "What `catchment import package` takes in: CSV, compressed CSV or Parquet, one file or a folder of parts",
+        "named after the table. Dates are ISO; booleans are `true` and `false`; blank is unknown.",
     )
     return page("Source tables", intro, *(table_part(source) for source in tables().values()))
 
@@ -155,7 +155,7 @@ def metric_part(metric: Metric) -> Iterator[str]:
 
 def metrics_page() -> str:
     intro = (
-        "Every figure has an id that code, pages and exports share. A changed meaning is a new version of it,",
+        "Every figure has an id that code, pages and exports share. A changed meaning is a new version,",
         "never a silent edit.",
     )
     return page("Metrics", intro, *(metric_part(metric) for metric in METRICS))
