@@ -128,8 +128,8 @@ def table_part(source: Table) -> Iterator[str]:
 
 def contract_page() -> str:
     intro = (
-        "What `catchment import package` takes in: CSV, compressed CSV or Parquet, one file or a folder of parts",
-        "named after the table. Dates are ISO; booleans are `true` and `false`; blank is unknown.",
+        "What `catchment import package` takes in: CSV, compressed CSV or Parquet, one file or a folder of",
+        "parts named after the table. Dates are ISO; booleans are `true` and `false`; blank is unknown.",
     )
     return page("Source tables", intro, *(table_part(source) for source in tables().values()))
 
