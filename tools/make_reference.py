@@ -12,6 +12,7 @@ import click
 from catchment.cli import main as catchment
 from catchment.network.contract import PERSONAL_TABLES, REQUIRED_TABLES, Field, Table, tables
 from catchment.network.metrics import METRICS, Metric
+from catchment.release.build.schemas import SCHEMAS
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 NOTE = "<!-- Written by `make docs` from the code. Change it there. -->\n"
@@ -161,12 +162,33 @@ def metrics_page() -> str:
     return page("Metrics", intro, *(metric_part(metric) for metric in METRICS))
 
 
+# Released tables
+
+
+def released_part(name: str, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield from (f"## {name}", "")
+    yield from table(("column", "type"), ((f"`{column}`", kind) for column, kind in columns))
+
+
+def released_page() -> str:
+    intro = (
+        "Every column that a release can hold; what is not here cannot be published. Blank is unknown or",
+        "withheld. Counts of students are sums of shown groups; `groups_left_out` says how many are not in.",
+    )
+    parts = (
+        released_part(name, ((field.name, str(field.type)) for field in schema))
+        for name, schema in SCHEMAS.items()
+    )
+    return page("Released tables", intro, *parts)
+
+
 def pages() -> dict[Path, str]:
     """Every generated page: where it stands, and its text."""
     return {
         REFERENCE / "commands.md": commands_page(),
         REFERENCE / "source-tables.md": contract_page(),
         REFERENCE / "metrics.md": metrics_page(),
+        REFERENCE / "released-tables.md": released_page(),
     }
 
 
