@@ -1,0 +1,49 @@
+"""What an engine can do: hold tables under a name and compute expressions over them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from catchment.measures.steps import SOURCES, steps
+from catchment.measures.vocabulary import vocabulary
+from catchment.network import contract
+from catchment.network.settings import Network
+
+
+class Engine(Protocol):
+    """Names share one space; a table stays until `close`."""
+
+    def source(self, name: str, files: Sequence[Path], table: contract.Table) -> ir.Table:
+        """The Parquet files as `table`, with the contract's columns and types; no files: no rows."""
+
+    def vocabulary(self, name: str, rows: pa.Table) -> ir.Table:
+        """A small table, held whole."""
+
+    def materialise(self, name: str, expression: ir.Table) -> ir.Table:
+        """Compute the expression once and keep the rows."""
+
+    def arrow(self, name: str) -> pa.Table:
+        """The rows of a table, in an order that depends on the rows alone."""
+
+
+class Files(Protocol):
+    """Where source tables lie: a warehouse."""
+
+    def files(self, table: str) -> list[Path]:
+        """The Parquet files that make the table now, none where it was never imported."""
+
+
+def compute(engine: Engine, warehouse: Files, network: Network, as_of: date) -> Mapping[str, ir.Table]:
+    """Every measure by the name of its step, computed in `engine` as of that day."""
+    described = contract.tables()
+    tables = {name: engine.source(name, warehouse.files(name), described[name]) for name in SOURCES}
+    for name, rows in vocabulary(network, as_of).items():
+        tables[name] = engine.vocabulary(name, rows)
+    for step in steps(as_of):
+        expression = step.build(tables)
+        tables[step.name] = engine.materialise(step.name, expression) if step.stored else expression
+    return tables

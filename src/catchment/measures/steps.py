@@ -1,0 +1,114 @@
+"""Every measure in the order of computing: the one list that an engine goes through."""
+
+from datetime import date
+from functools import partial
+
+from catchment.measures import (
+    atoms,
+    attempts,
+    attended,
+    categories,
+    class_runs,
+    classes,
+    cohorts,
+    completed,
+    enrolled_people,
+    health,
+    person_schools,
+    roster,
+    roster_rows,
+    school_facts,
+    started,
+    sustained,
+    teaching,
+    trainings,
+    workshop_retention,
+)
+from catchment.measures.known import BORN, known
+from catchment.measures.step import Step
+
+SOURCES = (*BORN, "attendance", "courses", "lessons", "school_enrollment", "schools", "students", "units")
+"""The contract tables that the measures read."""
+
+
+def steps(as_of: date) -> list[Step]:
+    """The steps in order. What the network decides comes in as `vocabulary` tables."""
+    return [
+        *(Step(f"known_{name}", partial(known, name=name, as_of=as_of), stored=False) for name in BORN),
+        *_work(),
+        *_trained(as_of),
+        *_taught(),
+        Step("roster_all", partial(roster.roster_all, as_of=as_of)),
+        Step("cohorts", cohorts.cohorts),
+        Step("cohorts_all", cohorts.cohorts_all),
+        *_anonymous(as_of),
+    ]
+
+
+def _work() -> list[Step]:
+    """Students' work, classes, starting and completing."""
+    return [
+        Step("lesson_places", attempts.lesson_places),
+        Step("attempts", attempts.attempts, stored=False),
+        Step("lesson_starts", attempts.lesson_starts),
+        Step("student_days", attempts.student_days),
+        Step("student_courses", attempts.student_courses),
+        Step("memberships", classes.memberships),
+        Step("class_students", classes.class_students),
+        Step("class_roll", classes.class_roll),
+        Step("person_schools", person_schools.person_schools),
+        Step("teacher_started", started.teacher_started),
+        Step("section_active", started.section_active),
+        Step("teacher_active", started.teacher_active),
+        Step("school_active", started.school_active),
+        Step("district_active", started.district_active),
+        Step("student_completed", completed.student_completed),
+        Step("teacher_completed", completed.teacher_completed),
+    ]
+
+
+def _trained(as_of: date) -> list[Step]:
+    """Who was trained by whom, and the rows of the roster."""
+    return [
+        Step("enrolled_people", enrolled_people.enrolled_people),
+        Step("unmatched_enrollments", enrolled_people.unmatched_enrollments),
+        Step("accounts", enrolled_people.accounts),
+        Step("attended", attended.attended),
+        Step("quarters_attended", workshop_retention.quarters_attended),
+        Step("workshop_trainings", trainings.workshop_trainings),
+        Step("trainings", trainings.trainings),
+        Step("renamed", trainings.renamed),
+        Step("sharing", roster_rows.sharing),
+        Step("sustained", partial(sustained.sustained, as_of=as_of)),
+        Step("roster_rows", partial(roster_rows.roster_rows, as_of=as_of)),
+        Step("course_candidates", roster_rows.course_candidates),
+        Step("roster_classes", roster_rows.roster_classes),
+    ]
+
+
+def _taught() -> list[Step]:
+    """What the classes of trained teachers do."""
+    return [
+        Step("roster_started", teaching.roster_started),
+        Step("roster_completed", teaching.roster_completed),
+        Step("class_attempts", teaching.class_attempts),
+        Step("class_days", teaching.class_days),
+        Step("class_runs", class_runs.class_runs),
+        Step("first_students", teaching.first_students),
+        Step("furthest_units", teaching.furthest_units),
+        Step("teaches_other", teaching.teaches_other),
+        Step("health_facts", health.health_facts),
+    ]
+
+
+def _anonymous(as_of: date) -> list[Step]:
+    """Students by school, and what is public about schools."""
+    return [
+        Step("student_categories", categories.student_categories, stored=False),
+        Step("year_courses", atoms.year_courses),
+        Step("placed_students", atoms.placed_students),
+        Step("students_of_atoms", atoms.students_of_atoms),
+        Step("atoms", atoms.atoms),
+        Step("atom_findings", atoms.atom_findings),
+        Step("school_facts", partial(school_facts.school_facts, as_of=as_of)),
+    ]

@@ -1,0 +1,85 @@
+"""Who was trained, when and by which partner (metric `trained`), before and after roster corrections."""
+
+import ibis
+import ibis.expr.types as ir
+
+from catchment.measures.picking import first, nth, partner_key
+from catchment.measures.step import Tables
+
+SUMMER_SESSIONS = 4
+"""A summer workshop of a 6-8 or 9-12 course trains with the 4th session attended; all others with the 1st."""
+
+WHOSE = ["person_id", "course_id", "training_year"]
+FACTS = ["trained_on", "plan", "scholarship", "enrollment_school_id", "first_name", "last_name", "email"]
+
+
+def workshop_trainings(tables: Tables) -> ir.Table:
+    """person × course × training year × partner (blank: the workshop had none), the earliest training."""
+    rows = _threshold_sessions(tables)
+    rows = rows.inner_join(
+        tables["calendar"].select("training_year", starts_on="on"), "starts_on"
+    ).inner_join(tables["enrolled_people"].drop("person_id", "workshop_id"), "enrollment_id")
+    rows = rows.rename(trained_on="on", enrollment_school_id="school_id")
+    earliest = first(rows, [*WHOSE, "partner_id"], ["trained_on", "workshop_id"])
+    return earliest.select(*WHOSE, "partner_id", *FACTS)
+
+
+def _threshold_sessions(tables: Tables) -> ir.Table:
+    """The attended session with which each person's attendance of a workshop reached what it takes."""
+    rows = tables["attended"]
+    rows = rows.filter(rows.kind != "quarter")
+    rows = rows.inner_join(tables["courses"].select("course_id", "grade_band"), "course_id")
+    long = (rows.kind == "summer") & (rows.grade_band != "K-5")
+    rows = rows.mutate(threshold=ibis.ifelse(long, SUMMER_SESSIONS, 1).cast("int64"))
+    return nth(rows, ["person_id", "workshop_id"], ["on", "session_id"], rows.threshold)
+
+
+def trainings(tables: Tables) -> ir.Table:
+    """`workshop_trainings` under the overlay of accepted roster corrections; the sources stay as they are."""
+    base = tables["workshop_trainings"]
+    base = base.mutate(partner_key=partner_key(base))
+    verdicts = _verdicts(_in_force(tables))
+    judged = base.left_join(verdicts, [*WHOSE, "partner_key"])
+    kept = judged.filter(judged.present.isnull() | judged.present)
+    added = verdicts.filter(verdicts.present).anti_join(base, [*WHOSE, "partner_key"])
+    # What another partner's workshop trained the person for moves along; a person missing for an
+    # unknown reason brings no training facts.
+    facts = base.select(*WHOSE, *FACTS, from_key="partner_key")
+    moved = added.left_join(facts, [*WHOSE, "from_key"])
+    moved = moved.mutate(partner_id=moved.partner_key)
+    columns = [*WHOSE, "partner_id", *FACTS]
+    return kept.select(*columns).union(moved.select(*columns))
+
+
+def _in_force(tables: Tables) -> ir.Table:
+    corrections = tables["known_roster_corrections"]
+    return corrections.filter(corrections.undone_on.isnull())
+
+
+def _verdicts(corrections: ir.Table) -> ir.Table:
+    """Whether a person is on a partner's roster, for every row that a correction names: its latest word.
+
+    An `add` also takes the row off the partner it names, or off no partner's, where it names none.
+    """
+    corrections = corrections.mutate(
+        partner_key=partner_key(corrections), from_key=corrections.from_partner_id.fill_null("")
+    )
+    moves = corrections.filter(corrections.kind == "add")
+    left = moves.filter(moves.from_key != moves.partner_key).mutate(partner_key=moves.from_key)
+    named = corrections.filter(corrections.kind.isin(["add", "remove"]))
+    columns = [*WHOSE, "partner_key", "from_key", "decided_on", "request_id", "present"]
+    events = named.mutate(present=named.kind == "add").select(*columns)
+    events = events.union(left.mutate(present=False).select(*columns))
+    latest = first(events, [*WHOSE, "partner_key"], [ibis.desc("decided_on"), ibis.desc("request_id")])
+    return latest.drop("decided_on", "request_id")
+
+
+def renamed(tables: Tables) -> ir.Table:
+    """person × course × training year × partner → corrected e-mail and names, blank where not corrected."""
+    updates = _in_force(tables)
+    updates = updates.filter(updates.kind == "update").mutate(partner_key=updates.partner_id)
+    key = [*WHOSE, "partner_key"]
+    latest = first(updates, [*key, "field"], [ibis.desc("decided_on"), ibis.desc("request_id")])
+    fields = ("first_name", "last_name", "email")
+    corrected = {f"corrected_{name}": latest.value.max(where=latest.field == name) for name in fields}
+    return latest.group_by(key).agg(**corrected)
