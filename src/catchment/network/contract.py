@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 REQUIRED_TABLES = ("partners", "schools", "courses")
 PERSONAL_TABLES = frozenset({"teachers", "enrollments", "roster_corrections"})
@@ -51,7 +52,7 @@ class Table:
         return next(field for field in self.fields if field.name == name)
 
 
-def _field(raw: dict) -> Field:
+def _field(raw: dict[str, Any]) -> Field:
     limits = raw.get("constraints", {})
     return Field(
         raw["name"],
@@ -65,7 +66,7 @@ def _field(raw: dict) -> Field:
     )
 
 
-def _table(raw: dict) -> Table:
+def _table(raw: dict[str, Any]) -> Table:
     schema = raw["schema"]
     key = schema["primaryKey"]
     return Table(

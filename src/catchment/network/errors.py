@@ -7,11 +7,11 @@ class CatchmentError(Exception):
     exit_code = 2
 
 
-class BadInput(CatchmentError):  # noqa: N818  the name is what the person did, not "error"
+class BadInput(CatchmentError):
     """What was given cannot be used: the sentence names file, row, column and what was expected."""
 
 
-class PromiseFailed(CatchmentError):  # noqa: N818  likewise
+class PromiseFailed(CatchmentError):
     """A promise of the product does not hold (an attack succeeded, an approval is missing)."""
 
     exit_code = 1

@@ -46,8 +46,9 @@ def private_school_id(text: str | None) -> str | None:
     It says nothing about a state, so nothing can prove a lost zero.
     """
     given = cleaned(text)
-    usable = given is not None and len(given) == _PRIVATE_SCHOOL and given.isascii() and given.isalnum()
-    return given.upper() if usable else None
+    if given is None or len(given) != _PRIVATE_SCHOOL or not (given.isascii() and given.isalnum()):
+        return None
+    return given.upper()
 
 
 def _numbered_id(text: str | None, state: str | None, length: int) -> str | None:

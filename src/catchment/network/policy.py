@@ -87,18 +87,16 @@ def parse(text: str, file: str) -> Policy:
     disclosure.only("n", "legal_basis", "epsilon_per_table", "per_state")
     releases.only("routine_preapproved")
     audit.only("keep_days")
+    n = disclosure.integer("n", Policy.n)
+    legal_basis = disclosure.text("legal_basis", Policy.legal_basis)
+    epsilon = disclosure.number("epsilon_per_table", Policy.epsilon_per_table)
     per_state = disclosure.section("per_state")
-    values = {
-        "n": disclosure.integer("n", Policy.n),
-        "legal_basis": disclosure.text("legal_basis", Policy.legal_basis),
-        "epsilon_per_table": disclosure.number("epsilon_per_table", Policy.epsilon_per_table),
-        "per_state": {state: per_state.integer(state) for state in per_state},
-        "routine_preapproved": releases.flag("routine_preapproved", Policy.routine_preapproved),
-        "breaker": _breaker(whole.section("breaker")),
-        "audit_keep_days": audit.integer("keep_days", Policy.audit_keep_days),
-    }
+    n_of_states = {state: per_state.integer(state) for state in per_state}
+    preapproved = releases.flag("routine_preapproved", Policy.routine_preapproved)
+    breaker = _breaker(whole.section("breaker"))
+    keep_days = audit.integer("keep_days", Policy.audit_keep_days)
     try:
-        return Policy(**values)
+        return Policy(n, legal_basis, epsilon, n_of_states, preapproved, breaker, keep_days)
     except BadInput as error:
         raise BadInput(f"{file}: {error}") from error
 

@@ -24,7 +24,10 @@ class Cleanup:
 
 @dataclass(frozen=True)
 class Network:
-    """One network's settings. `demographic_census` and `closing` are `MM-DD` days of a school year."""
+    """One network's settings. `demographic_census` and `closing` are `MM-DD` days of a school year.
+
+    `synthetic` names the figures that a demo invented; pages mark them.
+    """
 
     name: str
     completion: tuple[CompletionRule, ...]
@@ -33,6 +36,7 @@ class Network:
     closing: str = "06-30"
     calendar: Calendar = field(default_factory=Calendar)
     cleanup: Cleanup = Cleanup()
+    synthetic: tuple[str, ...] = ()
 
     def census_day(self, label: str) -> date:
         """From this day of a school year on, its students are broken down (once)."""
@@ -53,7 +57,7 @@ def parse(text: str, file: str) -> Network:
     whole = parse_toml(text, file)
     whole.only("network", "calendar", "cleanup", "completion")
     network = whole.section("network")
-    network.only("name", "demo", "demographic_census", "closing")
+    network.only("name", "demo", "demographic_census", "closing", "synthetic")
     completion = parse_rules(whole.sections("completion"))
     if not completion:
         raise BadInput(f"{file}: there is no [[completion]]; give at least one rule that says who completed.")
@@ -65,6 +69,7 @@ def parse(text: str, file: str) -> Network:
         closing=network.month_day("closing", Network.closing),
         calendar=_calendar(whole.section("calendar")),
         cleanup=_cleanup(whole.section("cleanup")),
+        synthetic=network.texts("synthetic"),
     )
 
 
