@@ -60,20 +60,22 @@ def command_part(path: str, command: click.Command) -> Iterator[str]:
     usage = " ".join(command.collect_usage_pieces(context))
     yield from (f"## {path}", "", "```", f"{path} {usage}", "```", "")
     yield from help_text(command.help or "")
+    yield from examples(command.epilog or "")
     rows = list(option_rows(command, context))
     if rows:
-        yield ""
         yield from table(("option", "meaning"), rows)
 
 
 def help_text(text: str) -> Iterator[str]:
-    """Paragraphs as they are; one that click keeps verbatim (marked with a backspace) as a code block."""
-    for paragraph in click.unstyle(text).strip().split("\n\n"):
-        lines = paragraph.split("\n")
-        if lines[0].strip() == "\b":
-            yield from ("```sh", *(line.strip() for line in lines[1:]), "```", "")
-        else:
-            yield from (*lines, "")
+    for paragraph in text.replace("\b\n", "").strip().split("\n\n"):
+        yield from (*paragraph.split("\n"), "")
+
+
+def examples(epilog: str) -> Iterator[str]:
+    """What an epilog shows below its word "Example:"."""
+    lines = [line.strip() for line in epilog.partition("Example:")[2].splitlines() if line.strip()]
+    if lines:
+        yield from ("```sh", *lines, "```", "")
 
 
 def commands_page() -> str:
