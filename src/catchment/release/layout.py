@@ -1,11 +1,11 @@
 """Where things lie inside a network's `releases/` folder. Builder and reader agree on it here.
 
-    head.json                    the one atomic pointer: which release is up, and the head of the ledger
-    ledger/<digest>.json         the chain of everything ever published
-    <ID>/manifest.json           what the release is
-    <ID>/audit.json              what the attack found
-    <ID>/public|staff/*.parquet  shelves
-    <ID>/partners/<id>/*.parquet one shelf a partner, `_none` for schools of no partner
+head.json                    the one atomic pointer: which release is up, and the head of the ledger
+ledger/<digest>.json         the chain of everything ever published
+<ID>/manifest.json           what the release is
+<ID>/audit.json              what the attack found
+<ID>/public|staff/*.parquet  shelves
+<ID>/partners/<id>/*.parquet one shelf a partner, `_none` for schools of no partner
 """
 
 from pathlib import Path

@@ -20,7 +20,9 @@ from catchment.release import layout
 class Reader:
     """An open release in one scope. Safe to share between threads."""
 
-    def __init__(self, manifest: dict[str, Any], tables: Iterable[str], con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, manifest: dict[str, Any], tables: Iterable[str], con: duckdb.DuckDBPyConnection
+    ) -> None:
         self.manifest = manifest
         self.tables = tuple(sorted(tables))
         self._con = con
@@ -48,7 +50,7 @@ class Reader:
         """One whole table. KeyError if this scope does not hold it."""
         if table not in self.tables:
             raise KeyError(table)
-        return self._con.cursor().execute(f'SELECT * FROM "{table}"').to_arrow_table()
+        return self._con.cursor().sql(f'SELECT * FROM "{table}"').to_arrow_table()
 
 
 def open_reader(release: Path, shelves: Sequence[str], without: Sequence[str]) -> Reader:

@@ -13,7 +13,7 @@ class NoRelease(LookupError):
 
 
 class Releases:
-    """A network's `releases/` folder. Holds no connection of its own; readers are cached by release and scope."""
+    """A network's `releases/` folder. Readers are cached by release and scope."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)

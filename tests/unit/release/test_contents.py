@@ -1,0 +1,96 @@
+"""What lands on which shelf, and what the next release copies from the last."""
+
+from datetime import date
+
+import pyarrow.parquet as pq
+
+from catchment.release.reader import Releases
+from tests.release_tools import AS_OF, YEAR, inputs, make_release, put_up, roster_row, school
+
+A, B, C = "260000100001", "260000100002", "260000100003"
+
+
+def rows(release, path, *columns):
+    return [tuple(row[c] for c in columns) for row in pq.read_table(release / f"{path}.parquet").to_pylist()]
+
+
+def counts(release, path, course="csp", year=YEAR):
+    return {
+        row["geo_id"]: (row["students"], row["groups_left_out"])
+        for row in pq.read_table(release / f"{path}.parquet").to_pylist()
+        if (row["course_id"], row["school_year"]) == (course, year)
+    }
+
+
+def test_a_zip_carve_out_splits_a_district_between_two_shelves(tmp_path):
+    release = make_release(tmp_path, inputs([(A, "csp", 40), (B, "csp", 30), (C, "csp", 3)]))
+    assert counts(release, "partners/p1/districts") == {"2600001": (40, 1)}
+    assert counts(release, "partners/p2/districts") == {"2600001": (30, 0)}
+    assert counts(release, "partners/p1/areas") == {"MI:p1": (40, 1)}
+    assert counts(release, "public/states") == {"MI": (70, 1)}
+    assert counts(release, "public/nation") == {"US": (70, 1)}
+
+
+def test_a_school_of_no_partner_has_a_shelf_of_its_own(tmp_path):
+    schools = [school(A), school("120000100001", state="FL", zip="32003", district="1200001")]
+    release = make_release(tmp_path, inputs([("120000100001", "csp", 25)], schools=schools))
+    assert counts(release, "partners/_none/regions") == {"_none": (25, 0)}
+    assert rows(release, "partners/_none/schools", "partner_id")[0] == (None,)
+
+
+def test_only_shared_rows_of_the_partner_reach_its_roster(tmp_path):
+    people = [
+        roster_row("p1", "one"),
+        roster_row("p1", "two", sharing=False),
+        roster_row("p2", "three"),
+        roster_row(None, "four"),
+    ]
+    release = make_release(tmp_path, inputs([], roster=people))
+    assert rows(release, "partners/p1/roster", "person_id", "school_name") == [("one", f"School {A}")]
+    assert rows(release, "partners/p2/roster", "person_id") == [("three",)]
+    assert not (release / "partners/_none/roster.parquet").exists()
+
+
+def test_nothing_is_told_of_a_class_before_it_started(tmp_path):
+    row = roster_row("p1", "one", started_on=None, status="class_forming")
+    release = make_release(tmp_path, inputs([], roster=[row]))
+    told = rows(release, "partners/p1/roster", "status_since", "last_activity_on", "furthest_unit")
+    assert told == [(None, None, None)]
+
+
+def test_the_mapping_of_a_school_year_is_frozen_by_its_first_release(tmp_path):
+    put_up(make_release(tmp_path, inputs([(B, "csp", 30)])))
+    moved = inputs([(B, "csp", 30)], regions=[("p1", "MI", None)])
+    second = make_release(tmp_path, moved, as_of=date(2026, 4, 1))
+    assert counts(second, "partners/p2/regions") == {"p2": (30, 0)}
+
+
+def test_a_closed_year_is_copied_whatever_is_corrected_later(tmp_path):
+    put_up(make_release(tmp_path, inputs([(A, "csp", 30, "2024-25")])))
+    second = make_release(tmp_path, inputs([(A, "csp", 90, "2024-25")]), as_of=date(2026, 4, 1))
+    assert counts(second, "partners/p1/schools", year="2024-25")[A][0] == 30
+    as_of = dict(rows(second, "public/nation", "school_year", "as_of"))
+    assert as_of == {"2024-25": AS_OF, "2025-26": date(2026, 4, 1)}
+
+
+def test_an_open_year_moves_by_the_ratchet(tmp_path):
+    put_up(make_release(tmp_path, inputs([(A, "csp", 30)])))
+    put_up(make_release(tmp_path, inputs([(A, "csp", 39)]), as_of=date(2026, 4, 1)))
+    third = make_release(tmp_path, inputs([(A, "csp", 41)]), as_of=date(2026, 5, 1))
+    assert counts(third, "partners/p1/schools")[A][0] == 41
+    assert counts(Releases(tmp_path).folder / Releases(tmp_path).current(), "partners/p1/schools")[A][0] == 30
+
+
+def test_the_same_inputs_give_the_same_release(tmp_path):
+    found = inputs([(A, "csp", 30)], roster=[roster_row("p1", "one")])
+    assert make_release(tmp_path / "a", found).name == make_release(tmp_path / "b", found).name
+
+
+def test_a_partner_reads_its_own_shelf_only(tmp_path):
+    release = make_release(tmp_path, inputs([], roster=[roster_row("p1", "one"), roster_row("p2", "two")]))
+    put_up(release)
+    reader = Releases(tmp_path).partner("p1")
+    assert [row["person_id"] for row in reader.query("SELECT person_id FROM roster")] == ["one"]
+    everyone = Releases(tmp_path).staff().query("SELECT person_id FROM roster ORDER BY 1")
+    assert [row["person_id"] for row in everyone] == ["one", "two"]
+    assert "roster" not in Releases(tmp_path).anonymous().tables

@@ -1,0 +1,129 @@
+"""Publishing: only what was attacked, unchanged, on the head, approved by somebody else; in one step."""
+
+import json
+from datetime import date
+
+import pytest
+
+from catchment.attack.run import attack
+from catchment.network.errors import BadInput, PromiseFailed
+from catchment.release import layout
+from catchment.release.build.ledger import Ledger
+from catchment.release.build.publish import publish, withdraw
+from catchment.release.reader import NoRelease, Releases
+from tests.release_tools import inputs, make_release
+
+A = "260000100001"
+TODAY = date(2026, 3, 20)
+
+
+def candidate(network, students=40, as_of=date(2026, 3, 15), attacked=True):
+    release = make_release(network / "releases", inputs([(A, "csp", students)]), as_of=as_of)
+    if attacked:
+        (release / layout.AUDIT).write_text(attack(release, []).as_json())
+    return release.name
+
+
+def up(network):
+    return Releases(network / "releases").current()
+
+
+def test_an_attacked_and_approved_candidate_goes_up(tmp_path):
+    name = candidate(tmp_path)
+    assert up(tmp_path) is None
+    publish(tmp_path, name, "reviewer", TODAY)
+    assert up(tmp_path) == name
+    assert [entry.by for entry in Ledger(tmp_path / "releases").entries()] == ["reviewer"]
+
+
+def test_publishing_twice_changes_nothing(tmp_path):
+    name = candidate(tmp_path)
+    publish(tmp_path, name, "reviewer", TODAY)
+    publish(tmp_path, name, "reviewer", TODAY)
+    assert len(Ledger(tmp_path / "releases").entries()) == 1
+
+
+def test_what_was_not_attacked_stays_down(tmp_path):
+    name = candidate(tmp_path, attacked=False)
+    with pytest.raises(PromiseFailed, match="was not attacked"):
+        publish(tmp_path, name, "reviewer", TODAY)
+    assert up(tmp_path) is None
+
+
+def test_what_fell_to_the_attack_stays_down(tmp_path):
+    name = candidate(tmp_path)
+    audit = tmp_path / "releases" / name / layout.AUDIT
+    audit.write_text(json.dumps({**json.loads(audit.read_text()), "passed": False}))
+    with pytest.raises(PromiseFailed, match="did not withstand"):
+        publish(tmp_path, name, "reviewer", TODAY)
+
+
+def test_a_table_changed_after_the_attack_is_noticed(tmp_path):
+    name = candidate(tmp_path)
+    file = tmp_path / "releases" / name / "public" / "nation.parquet"
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(PromiseFailed, match=r"nation\.parquet is not the file"):
+        publish(tmp_path, name, "reviewer", TODAY)
+
+
+def test_a_manifest_changed_after_the_attack_is_noticed(tmp_path):
+    name = candidate(tmp_path)
+    file = tmp_path / "releases" / name / layout.MANIFEST
+    file.write_text(file.read_text().replace("Test network", "Best network"))
+    with pytest.raises(PromiseFailed, match="manifest was altered"):
+        publish(tmp_path, name, "reviewer", TODAY)
+
+
+def test_the_person_who_started_it_cannot_approve_it(tmp_path):
+    name = candidate(tmp_path)
+    with pytest.raises(PromiseFailed, match="starter started this build"):
+        publish(tmp_path, name, "starter", TODAY)
+
+
+def test_of_two_candidates_only_the_first_goes_up(tmp_path):
+    one, two = candidate(tmp_path), candidate(tmp_path, as_of=date(2026, 3, 16))
+    publish(tmp_path, one, "reviewer", TODAY)
+    with pytest.raises(PromiseFailed, match="build it again"):
+        publish(tmp_path, two, "reviewer", TODAY)
+    assert up(tmp_path) == one
+
+
+def test_withdrawing_puts_the_one_before_up_and_keeps_the_ledger(tmp_path):
+    one = candidate(tmp_path)
+    publish(tmp_path, one, "reviewer", TODAY)
+    two = candidate(tmp_path, as_of=date(2026, 4, 1))
+    publish(tmp_path, two, "reviewer", TODAY)
+    assert withdraw(tmp_path, two, "a wrong file", TODAY) == one
+    assert up(tmp_path) == one
+    assert [entry.kind for entry in Ledger(tmp_path / "releases").entries()] == [
+        "published",
+        "published",
+        "withdrawn",
+    ]
+    assert withdraw(tmp_path, one, "that too", TODAY) is None
+    with pytest.raises(NoRelease):
+        Releases(tmp_path / "releases").public()
+
+
+def test_after_a_withdrawal_the_next_release_still_honours_what_was_seen(tmp_path):
+    name = candidate(tmp_path)
+    publish(tmp_path, name, "reviewer", TODAY)
+    withdraw(tmp_path, name, "a wrong file", TODAY)
+    again = make_release(tmp_path / "releases", inputs([(A, "csp", 43)]), as_of=date(2026, 4, 1))
+    assert attack(again, [tmp_path / "releases" / name]).passed
+
+
+def test_a_broken_chain_stops_everything(tmp_path):
+    name = candidate(tmp_path)
+    publish(tmp_path, name, "reviewer", TODAY)
+    (entry,) = (tmp_path / "releases" / layout.LEDGER).iterdir()
+    entry.write_text(entry.read_text().replace("reviewer", "somebody"))
+    with pytest.raises(PromiseFailed, match="ledger is broken"):
+        make_release(tmp_path / "releases", inputs([]))
+
+
+def test_a_release_that_is_not_there_is_said_so(tmp_path):
+    with pytest.raises(BadInput, match="there is no release nonesuch"):
+        publish(tmp_path, "nonesuch", "reviewer", TODAY)
+    with pytest.raises(BadInput, match="there is no release"):
+        publish(tmp_path, "../releases", "reviewer", TODAY)
