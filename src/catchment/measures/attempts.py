@@ -22,10 +22,16 @@ def attempts(tables: Tables) -> ir.Table:
 
 
 def lesson_starts(tables: Tables) -> ir.Table:
-    """A student's first attempt of each lesson in each school year, with the lesson's place."""
-    tried = tables["attempts"]
-    starts = tried.group_by("student_id", "lesson_id", "school_year").agg(started_on=tried.on.min())
-    return starts.inner_join(tables["lesson_places"], "lesson_id")
+    """A student's first attempt of each lesson in each school year, a row per lesson, with its place.
+
+    Only of courses that have a completion rule: nothing else asks for single lessons.
+    """
+    ruled = tables["completion_needs"].course_id
+    places = tables["lesson_places"].filter(_.course_id.isin(ruled))
+    tried = tables["attempts"].semi_join(places, "lesson_id")
+    starts = tried.group_by("student_id", "lesson_id", "school_year").agg(started_on=_.on.min())
+    placed = starts.inner_join(places, "lesson_id")
+    return placed.select("student_id", "course_id", "school_year", "unit_position", "plugged", "started_on")
 
 
 def student_days(tables: Tables) -> ir.Table:

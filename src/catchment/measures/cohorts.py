@@ -1,4 +1,4 @@
-"""Cohorts: of those whom a partner trained for a course in a training year, how many teach it, year by year."""
+"""Cohorts: of those whom a partner trained for a course in a year, how many teach it, year by year."""
 
 import ibis
 import ibis.expr.types as ir

@@ -27,7 +27,8 @@ def _ruled(starts: ir.Table, needs: ir.Table, which: ir.BooleanValue) -> ir.Tabl
 
 
 def _numbered(starts: ir.Table, within: list[str]) -> ir.Table:
-    number = ibis.row_number().over(group_by=within, order_by=["started_on", "lesson_id"]) + 1
+    """Lessons by start; which of two that began on one day comes first changes no date."""
+    number = ibis.row_number().over(group_by=within, order_by="started_on") + 1
     return starts.select(*within, "started_on", lessons=number)
 
 

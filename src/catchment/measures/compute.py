@@ -1,4 +1,7 @@
-"""What an engine can do: hold tables under a name and compute expressions over them."""
+"""All measures in one go, in whichever engine: what an engine must be able to do, and the going.
+
+No connection is opened here; the caller brings an engine (`catchment.engines`).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
