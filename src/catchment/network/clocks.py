@@ -66,10 +66,9 @@ def _label(year: int) -> str:
 
 
 def _starts_in(label: str) -> int:
-    if re.fullmatch(r"\d{4}-\d\d", label, re.ASCII):
-        year = int(label[:4])
-        if _label(year) == label:
-            return year
+    begins = label[:4]
+    if begins.isdecimal() and date.min.year <= int(begins) < date.max.year and _label(int(begins)) == label:
+        return int(begins)
     raise BadInput(f'The year "{label}" is not written like 2026-27.')
 
 

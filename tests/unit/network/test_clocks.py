@@ -70,7 +70,20 @@ def test_labels(first, last, between):
 
 
 @pytest.mark.parametrize(
-    "label", ["2026-28", "2026-2027", "26-27", "2026/27", "", "2026-27 ", "٢٠٢٦-٢٧", "2026-2७"]
+    "label",
+    [
+        "2026-28",
+        "2026-2027",
+        "26-27",
+        "2026/27",
+        "",
+        "2026-27 ",
+        "0000-01",
+        "9999-00",
+        "²⁰²⁶-27",
+        "٢٠٢٦-٢٧",
+        "2026-2७",
+    ],
 )
 def test_what_is_no_label_is_refused_with_its_text(label):
     with pytest.raises(BadInput, match="is not written like 2026-27"):

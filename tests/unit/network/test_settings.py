@@ -53,6 +53,13 @@ def test_everything_but_name_and_completion_has_a_default():
     assert not network.demo
 
 
+def test_the_clean_up_may_be_at_another_time():
+    text = f'{LEAST}[cleanup]\nopens_on = "08-01"\ncorrections_month = "10"\nvisible_by = "10-31"\n'
+    assert settings.parse(text, "network.toml").cleanup == Cleanup(
+        opens_on="08-01", corrections_month="10", visible_by="10-31"
+    )
+
+
 def test_a_demo_says_so():
     assert settings.parse(LEAST.replace("[network]", "[network]\ndemo = true"), "network.toml").demo
 
