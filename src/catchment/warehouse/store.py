@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,19 +99,21 @@ class Warehouse:
         *,
         quarantine: Path | None = None,
         reports: Mapping[str, str] | None = None,
+        own: Iterable[contract.Table] = (),
     ) -> bool:
         """Merge staged Parquet files (typed, checked, unique by primary key) into the tables, in one step.
 
         A partitioned table may be staged as a folder of `school_year=…` folders. `quarantine` is a folder of
-        refused rows that becomes the batch's own; `reports` are texts by kind. False, and nothing is
-        changed, where this batch already is the last word on all its tables.
+        refused rows that becomes the batch's own; `reports` are texts by kind; `own` describes tables that
+        a door keeps for itself beside those of the contract. False, and nothing is changed, where this
+        batch already is the last word on all its tables.
         """
         with self.locked(), plain_disk_errors(self.folder):
             old = self._load()
             if _last_word(old, batch, staged):
                 return False
             self._sweep(old, keep=batch.id)
-            new = Catalog([*old.batches, batch], {**old.tables, **self._merged(old, batch, staged)})
+            new = Catalog([*old.batches, batch], {**old.tables, **self._merged(old, batch, staged, own)})
             self._keep_findings(batch, quarantine, reports or {})
             catalogs.save(self._catalog, new)
             self._sweep(new, keep=batch.id)
@@ -120,14 +122,17 @@ class Warehouse:
     def _load(self) -> Catalog:
         return catalogs.load(self._catalog)
 
-    def _merged(self, old: Catalog, batch: Batch, staged: Mapping[str, Path]) -> dict[str, TableState]:
+    def _merged(
+        self, old: Catalog, batch: Batch, staged: Mapping[str, Path], own: Iterable[contract.Table]
+    ) -> dict[str, TableState]:
+        tables = contract.tables() | {table.name: table for table in own}
         work = self.folder / "staging" / f"merge-{batch.id}"
         work.mkdir(parents=True, exist_ok=True)
         try:
             return {
                 name: TableState(
                     batch.id,
-                    merge(contract.tables()[name], self.folder, batch.id, work, path, _parts(old, name)),
+                    merge(tables[name], self.folder, batch.id, work, path, _parts(old, name)),
                 )
                 for name, path in staged.items()
             }
