@@ -45,8 +45,8 @@ def totals(
     places and years that get an `ALL` row even without any activity.
     """
     found: dict[tuple[Place, str, str], Total] = {}
-    for place, year in everywhere:
-        _total(found, place, year, ALL)
+    for home, year in everywhere:
+        _total(found, home, year, ALL)
     for cell in cells:
         place = place_of(cell.key.school_id, cell.key.school_year)
         if place is None:

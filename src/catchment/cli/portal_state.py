@@ -1,0 +1,73 @@
+"""The portal's database as the command line reaches it, and what an import must tell it at once."""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from catchment.network import settings
+from catchment.warehouse.store import Warehouse
+
+KEY_FILE = "portal.key"
+Consent = tuple[str, str, date, date | None]
+"""person_id, partner_id, granted on, withdrawn on"""
+
+
+def database(network_dir: Path) -> str:
+    """The operational database: CATCHMENT_DATABASE, else a file in the network's folder."""
+    return os.environ.get("CATCHMENT_DATABASE") or str(network_dir.resolve() / "portal.sqlite3")
+
+
+def use_secret(network_dir: Path) -> None:
+    """CATCHMENT_SECRET_KEY for this process: as set, else the network's own, for its owner's eyes only."""
+    if os.environ.get("CATCHMENT_SECRET_KEY"):
+        return
+    file = network_dir / KEY_FILE
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(48))
+    os.environ["CATCHMENT_SECRET_KEY"] = file.read_text("utf-8").strip()
+
+
+def is_demo(network_dir: Path) -> bool:
+    file = network_dir / "network.toml"
+    return file.is_file() and settings.load(file).demo
+
+
+def open_portal(network_dir: Path) -> None:
+    """Make this process able to use the portal's database, and bring that up to date."""
+    from catchment.portal import server
+
+    use_secret(network_dir)
+    here = network_dir.resolve()
+    server.configure(here / "releases", database(network_dir), here / "inbox", demo=is_demo(network_dir))
+    server.migrate(database(network_dir))
+
+
+def sync_consents(network_dir: Path) -> None:
+    """Tell the portal who shares with whom: a withdrawal must act at once, not with the next release."""
+    warehouse = Warehouse(network_dir)
+    if not warehouse.has("consents"):
+        return
+    open_portal(network_dir)
+    from catchment.portal import consents
+
+    consents.load(_imported(warehouse))
+
+
+def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since: date) -> None:
+    """Put a demo's people into its portal; `people` as `demo.DemoPerson`."""
+    open_portal(network_dir)
+    from catchment.portal import seed
+
+    seed.create_people([seed.DemoPerson(**person) for person in people], since)
+
+
+def _imported(warehouse: Warehouse) -> list[Consent]:
+    with duckdb.connect() as con:
+        warehouse.connect_views(con)
+        return con.execute("SELECT person_id, partner_id, granted_on, withdrawn_on FROM consents").fetchall()

@@ -1,0 +1,111 @@
+"""Commands about releases: build, attack, publish, withdraw, export."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from catchment.cli import steps
+from catchment.cli.common import example, network_option, progress, today
+from catchment.network.errors import BadInput
+from catchment.release.reader import NoRelease, Reader, Releases
+
+release_argument = click.argument("release_id", metavar="ID")
+
+
+@click.command(epilog=example("catchment build --network my-network --as-of 2026-03-15"))
+@network_option
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Nothing later exists. Default: latest activity."
+)
+@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
+def build(network_dir: Path, as_of: datetime | None, engine: str) -> None:
+    """Build a candidate release from the warehouse; its id is the last line printed."""
+    with progress() as say:
+        release_id = steps.build(network_dir, as_of.date() if as_of else None, say)
+    click.echo(release_id)
+
+
+@click.command(epilog=example("catchment attack 2026-03-15-1a2b3c4d --network my-network"))
+@release_argument
+@network_option
+def attack(release_id: str, network_dir: Path) -> None:
+    """Try to find people in a candidate, all earlier releases in hand. Exit code 1 if that succeeds."""
+    with progress() as say:
+        steps.attack(network_dir, release_id, say)
+    click.echo(f"{release_id} withstood the attack")
+
+
+@click.command(
+    epilog=example("catchment publish 2026-03-15-1a2b3c4d --network my-network --approved-by 'A. Name'")
+)
+@release_argument
+@network_option
+@click.option("--approved-by", metavar="NAME", help="Who approves it: not the person who started the build.")
+def publish(release_id: str, network_dir: Path, approved_by: str | None) -> None:
+    """Put an attacked candidate up, in one step."""
+    steps.publish(network_dir, release_id, approved_by, today())
+    click.echo(f"{release_id} is published")
+
+
+@click.command(
+    epilog=example("catchment withdraw 2026-03-15-1a2b3c4d --network my-network --reason 'wrong file'")
+)
+@release_argument
+@network_option
+@click.option("--reason", required=True, metavar="TEXT", help="Kept in the ledger.")
+def withdraw(release_id: str, network_dir: Path, reason: str) -> None:
+    """Take the published release down; the one before it is up again. It stays in the ledger."""
+    from catchment.release.build import publish as publishing
+
+    up = publishing.withdraw(network_dir, release_id, reason, today())
+    click.echo(f"{release_id} is withdrawn; " + (f"{up} is up" if up else "nothing is up"))
+
+
+@click.command(epilog=example("catchment export schools --network my-network --out schools.csv"))
+@click.argument("table")
+@network_option
+@click.option("--release", "release_id", metavar="ID", help="Default: the published one.")
+@click.option("--partner", "partner_id", metavar="ID", help="Read the shelf of this partner.")
+@click.option("--staff", is_flag=True, help="Read the network's whole view.")
+@click.option(
+    "--format", "kind", type=click.Choice(["csv", "xlsx", "parquet"]), default="csv", show_default=True
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: standard output."
+)
+def export(
+    table: str,
+    network_dir: Path,
+    release_id: str | None,
+    partner_id: str | None,
+    staff: bool,
+    kind: str,
+    out: Path | None,
+) -> None:
+    """Write a released table. Without --partner or --staff: public and all anonymous tables."""
+    from catchment.reports.exports import write_table
+
+    reader = _reader(network_dir, release_id, partner_id, staff)
+    if table not in reader.tables:
+        where = (
+            "" if partner_id or staff else "; tables of teachers and of staff need --partner ID or --staff"
+        )
+        raise BadInput(f"there is no table {table} in this view, which has {', '.join(reader.tables)}{where}")
+    with out.open("wb") if out else click.open_file("-", "wb") as stream:
+        write_table(reader, table, kind, stream)
+
+
+def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, staff: bool) -> Reader:
+    if partner_id and staff:
+        raise BadInput("give either --partner or --staff, not both")
+    releases = Releases(network_dir / "releases")
+    try:
+        if partner_id:
+            return releases.partner(partner_id, release_id)
+        return releases.staff(release_id) if staff else releases.anonymous(release_id)
+    except NoRelease as error:
+        raise BadInput(f"{network_dir}: {error}") from error
+
+
+COMMANDS = (build, attack, publish, withdraw, export)

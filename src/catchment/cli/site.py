@@ -1,0 +1,45 @@
+"""Commands that keep a network running: serve, worker, doctor."""
+
+from pathlib import Path
+
+import click
+
+from catchment.cli import steps
+from catchment.cli.common import example, network_option
+from catchment.cli.portal_state import database
+from catchment.network.errors import PromiseFailed
+
+
+@click.command(epilog=example("catchment serve --network my-network --port 8000"))
+@network_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(network_dir: Path, host: str, port: int) -> None:
+    """Serve the portal from the published release. Its process gets no path to the warehouse."""
+    steps.serve(network_dir, host, port)
+
+
+@click.command(epilog=example("catchment worker --network my-network"))
+@network_option
+def worker(network_dir: Path) -> None:
+    """Run the jobs that people start in the portal: builds, attacks, publishing."""
+    from catchment.worker import run
+
+    run(network_dir.resolve(), database(network_dir))
+
+
+@click.command(epilog=example("catchment doctor --network my-network"))
+@network_option
+def doctor(network_dir: Path) -> None:
+    """Look a network over, from its settings to its published files. Exit code 1 if something is wrong."""
+    from catchment.cli.checkup import examine
+
+    findings = examine(network_dir)
+    for finding in findings:
+        click.echo(f"{'ok    ' if finding.ok else 'WRONG '} {finding.what}: {finding.says}")
+    wrong = sum(not finding.ok for finding in findings)
+    if wrong:
+        raise PromiseFailed(f"{wrong} of {len(findings)} checks failed for {network_dir}")
+
+
+COMMANDS = (serve, worker, doctor)

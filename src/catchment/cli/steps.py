@@ -1,0 +1,62 @@
+"""The steps from a warehouse to a published release, as the commands and the demo run them."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from catchment.cli.common import Progress
+from catchment.network.errors import PromiseFailed
+
+
+def build(network_dir: Path, as_of: date | None, say: Progress) -> str:
+    """Take in what the portal wrote, then build a candidate; its id."""
+    from catchment.cli.portal_state import sync_consents
+    from catchment.release.build import candidate
+    from catchment.sources import portal
+
+    if portal.take_in(network_dir):
+        sync_consents(network_dir)
+    return candidate.build(network_dir, as_of, say)
+
+
+def attack(network_dir: Path, release_id: str, say: Progress) -> None:
+    """Attack a candidate and keep the audit beside it. PromiseFailed, with the reasons, if it fell."""
+    from catchment.attack.run import attack as attack_release
+    from catchment.release import layout
+    from catchment.release.build.ledger import Ledger, write_durably
+    from catchment.release.build.publish import existing
+
+    releases = network_dir / "releases"
+    folder = existing(releases, release_id)
+    say("attacking the candidate")
+    published = [entry.release for entry in Ledger(releases).entries() if entry.kind == "published"]
+    audit = attack_release(folder, [releases / name for name in published if name != release_id])
+    write_durably(folder / layout.AUDIT, audit.as_json())
+    for veto in audit.vetoes[:20]:
+        click.echo(f"{veto.check}: {veto.cell}: {veto.why}", err=True)
+    if not audit.passed:
+        raise PromiseFailed(
+            f"{release_id} did not withstand the attack: {len(audit.vetoes)} cells give something away"
+        )
+
+
+def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
+    from catchment.release.build import publish as publishing
+
+    publishing.publish(network_dir, release_id, approved_by, today)
+
+
+def serve(network_dir: Path, host: str, port: int) -> NoReturn:
+    """Become the portal's process, which is told the releases, the inbox and its database.
+
+    A process of its own: neither its command line nor its memory has ever held a path to the warehouse.
+    """
+    from catchment.cli.portal_state import open_portal
+
+    open_portal(network_dir)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "catchment.portal", host, str(port)])
