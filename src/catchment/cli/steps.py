@@ -59,4 +59,6 @@ def serve(network_dir: Path, host: str, port: int) -> NoReturn:
 
     open_portal(network_dir)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "catchment.portal", host, str(port)])
+    os.execv(  # noqa: S606 - no shell is what is wanted
+        sys.executable, [sys.executable, "-m", "catchment.portal", host, str(port)]
+    )

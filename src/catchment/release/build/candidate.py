@@ -1,0 +1,70 @@
+"""Builds a candidate release: measured tables through disclosure onto shelves, whole or not at all."""
+
+import getpass
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from catchment.network import policy, settings
+from catchment.release import layout
+from catchment.release.build import contents, inputs, writing
+from catchment.release.build.history import read_history
+from catchment.release.build.ledger import write_durably
+from catchment.release.build.measure import measure
+from catchment.warehouse.store import Warehouse
+
+Progress = Callable[[str], None]
+
+
+def build(network_dir: Path, as_of: date | None, progress: Progress = lambda text: None) -> str:
+    """Build a candidate from the warehouse as it stands and return its id.
+
+    BadInput where there is nothing to build from; PromiseFailed where the ledger is broken.
+    """
+    network = settings.load(network_dir / "network.toml")
+    rules = policy.load(network_dir / "policy.toml")
+    warehouse = Warehouse(network_dir)
+    releases = network_dir / "releases"
+    # the warehouse's staging holds its lock: no import may sweep away files while they are measured
+    with warehouse.staging() as scratch:
+        inputs.require(warehouse, network_dir)
+        when = as_of or inputs.latest_activity(warehouse)
+        progress("reading what was published before")
+        history = read_history(releases)
+        measured = measure(warehouse, network, when, scratch, progress)
+        progress("deciding what may be shown")
+        found = inputs.Inputs(measured, inputs.public_tables(warehouse))
+        release = contents.decide(found, network, rules, when, history)
+        about = writing.About(network, rules, when, history.parent, warehouse.batches())
+    progress("writing the candidate")
+    with _room(releases) as folder:
+        release_id = writing.write(folder, release, about)
+        return _settle(releases, folder, release_id)
+
+
+@contextmanager
+def _room(releases: Path) -> Iterator[Path]:
+    """A folder beside the releases that is gone afterwards, unless it was moved to its place."""
+    releases.mkdir(parents=True, exist_ok=True)
+    for leftover in releases.glob(".building-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
+    # mkdtemp makes it private, but in production another user serves it
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settle(releases: Path, folder: Path, release_id: str) -> str:
+    """Move the finished folder to its id. The same inputs give the same id: then it is there already."""
+    write_durably(folder / layout.STARTED, json.dumps({"by": getpass.getuser()}))
+    place = releases / release_id
+    if not place.exists():
+        folder.rename(place)
+    return release_id

@@ -1,0 +1,71 @@
+"""Directories: public facts about the schools and districts on a partner's shelf (NCES, no person in them)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+
+from catchment.release.build.geography import Geography
+from catchment.release.build.schemas import SCHEMAS, conform, table_of
+
+Shelf = str | None
+"""The partner on whose shelf a row lies; None for schools of no partner."""
+
+
+def school_directory(
+    schools: Iterable[Mapping], facts: Iterable[Mapping], geography: Geography, this_year: str
+) -> dict[Shelf, pa.Table]:
+    """A directory per shelf: every school that counts there in any published year.
+
+    `in_region` says whether it still does in `this_year`; former schools stay because their counts do.
+    """
+    by_id = {fact["school_id"]: fact for fact in facts}
+    merged = [{**school, **by_id.get(school["school_id"], {})} for school in schools]
+    where = _shelves_of(geography)
+    rows: dict[Shelf, list[dict]] = {}
+    for school in merged:
+        now = geography.homes.get((school["school_id"], this_year))
+        for shelf in where.get(school["school_id"], ()):
+            row = {name: school.get(name) for name in SCHEMAS["school_directory"].names}
+            row["in_region"] = now is not None and now.partner_id == shelf
+            rows.setdefault(shelf, []).append(row)
+    return {shelf: table_of(found, "school_directory") for shelf, found in rows.items()}
+
+
+def district_directory(
+    districts: Iterable[Mapping], geography: Geography, this_year: str
+) -> dict[Shelf, pa.Table]:
+    """A directory per shelf of its district parts, with how many schools each part has in `this_year`."""
+    sizes = Counter(
+        (home.partner_id, home.district_id)
+        for (_, year), home in geography.homes.items()
+        if year == this_year and home.district_id
+    )
+    by_id = {district["district_id"]: district for district in districts}
+    rows: dict[Shelf, list[dict]] = {}
+    for (partner, district_id), schools in sizes.items():
+        known = by_id.get(district_id, {"name": None})
+        row = {name: known.get(name) for name in SCHEMAS["district_directory"].names}
+        row |= {"district_id": district_id, "partner_id": partner, "schools": schools}
+        rows.setdefault(partner, []).append(row)
+    return {shelf: table_of(found, "district_directory") for shelf, found in rows.items()}
+
+
+def mapping_table(geography: Geography) -> pa.Table:
+    """Where each school counts in each year, for the staff shelf and for the next release."""
+    years = geography.homes.items()
+    columns = {
+        "school_id": [school for (school, _), _ in years],
+        "school_year": [year for (_, year), _ in years],
+        "partner_id": [home.partner_id for _, home in years],
+        "district_id": [home.district_id for _, home in years],
+        "state": [home.state for _, home in years],
+    }
+    return conform(pa.table(columns, schema=SCHEMAS["mapping"]), "mapping")
+
+
+def _shelves_of(geography: Geography) -> dict[str, set[Shelf]]:
+    shelves: dict[str, set[Shelf]] = {}
+    for (school, _), home in geography.homes.items():
+        shelves.setdefault(school, set()).add(home.partner_id)
+    return shelves

@@ -1,0 +1,103 @@
+"""The ledger: an append-only chain of everything ever published or withdrawn.
+
+Each entry names its parent by digest and is stored under its own; `head.json` points at the last entry and at
+the release that is up. Replacing that one small file is what publishes, so a crash leaves the old head or the new.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from catchment.network.errors import PromiseFailed
+from catchment.release import layout
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One step of the chain. `digest` is the release's digest; dates are ISO; `parent` is None at the start."""
+
+    kind: Literal["published", "withdrawn"]
+    release: str
+    digest: str
+    as_of: str
+    on: str
+    by: str
+    reason: str
+    parent: str | None
+
+    @property
+    def address(self) -> str:
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is up now (None: nothing) and the ledger's last entry (None: the ledger is empty)."""
+
+    release: str | None
+    ledger: str | None
+
+
+class Ledger:
+    """The chain of one network, kept in its `releases/` folder."""
+
+    def __init__(self, releases: Path) -> None:
+        self._releases = releases
+
+    @property
+    def head(self) -> Head:
+        file = self._releases / layout.HEAD
+        if not file.exists():
+            return Head(None, None)
+        return Head(**json.loads(file.read_text("utf-8")))
+
+    def entries(self) -> list[Entry]:
+        """The whole chain, oldest first. PromiseFailed if an entry is missing or was altered."""
+        chain: list[Entry] = []
+        address = self.head.ledger
+        while address is not None:
+            entry = self._read(address)
+            chain.append(entry)
+            address = entry.parent
+        return chain[::-1]
+
+    def last_published(self) -> Entry | None:
+        """The newest release ever shown to anyone. A withdrawn one counts: what was seen stays seen."""
+        published = [entry for entry in self.entries() if entry.kind == "published"]
+        return published[-1] if published else None
+
+    def append(self, entry: Entry, up: str | None) -> None:
+        """Add `entry` and make release `up` the current one, in one atomic step."""
+        folder = self._releases / layout.LEDGER
+        folder.mkdir(parents=True, exist_ok=True)
+        write_durably(folder / f"{entry.address}.json", json.dumps(asdict(entry), indent=1, sort_keys=True))
+        head = Head(up, entry.address)
+        write_durably(self._releases / layout.HEAD, json.dumps(asdict(head), indent=1))
+
+    def _read(self, address: str) -> Entry:
+        file = self._releases / layout.LEDGER / f"{address}.json"
+        try:
+            entry = Entry(**json.loads(file.read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise PromiseFailed(f"the ledger is broken: entry {address[:12]} cannot be read") from error
+        if entry.address != address:
+            raise PromiseFailed(f"the ledger is broken: entry {address[:12]} was altered")
+        return entry
+
+
+def write_durably(file: Path, text: str) -> None:
+    """Write `text` so that a crash leaves the old file or the new one, never a part."""
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    with temporary.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(temporary, file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,35 @@
+"""Teacher tables: rosters of consenting teachers, cohorts over those who share, and the network's own cohorts.
+
+A person who does not share leaves no row on any shelf; a cohort's `trained` is the only place that counts them.
+"""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catchment.release.build.schemas import conform
+
+_NEVER_BEFORE_START = ("furthest_unit", "furthest_unit_name", "last_activity_on", "status_since")
+
+
+def shared_roster(roster: pa.Table, school_names: pa.Table) -> pa.Table:
+    """Rows that their person shares with the partner; nothing of a class before it has started."""
+    shared = roster.filter(pc.and_kleene(pc.field("sharing"), pc.is_valid(pc.field("partner_id"))))
+    named = shared.join(school_names, "school_id")
+    started = pc.is_valid(named["started_on"])
+    for column in _NEVER_BEFORE_START:
+        blank = pa.scalar(None, named[column].type)
+        position = named.schema.get_field_index(column)
+        named = named.set_column(position, column, pc.if_else(started, named[column], blank))
+    return conform(named, "roster")
+
+
+def cohort_tables(cohorts: pa.Table, cohorts_all: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """(`cohorts` of partners, over sharing teachers; `cohorts_all`, for program staff with their permission)."""
+    of_partners = cohorts.filter(pc.is_valid(pc.field("partner_id")))
+    return conform(of_partners, "cohorts"), conform(cohorts_all, "cohorts_all")
+
+
+def of_partner(table: pa.Table, partner_id: str | None) -> pa.Table:
+    """The rows of one partner (None: rows of no partner)."""
+    column = pc.field("partner_id")
+    return table.filter(column.is_null() if partner_id is None else column == partner_id)

@@ -1,0 +1,110 @@
+"""Publishing and withdrawing: who may, in which state, and the one atomic step."""
+
+import getpass
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from catchment.network.errors import BadInput, PromiseFailed
+from catchment.release import layout
+from catchment.release.build import manifest
+from catchment.release.build.ledger import Entry, Ledger
+
+
+def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
+    """Put a candidate up. PromiseFailed where it was not attacked, differs from what was attacked, is not built
+    on the ledger's head, or where nobody but its starter approves it."""
+    releases = network_dir / "releases"
+    folder = existing(releases, release_id)
+    with _alone(releases):
+        ledger = Ledger(releases)
+        ledger.entries()
+        said = manifest.verify(folder)
+        if ledger.head.release == release_id:
+            return
+        _check_attacked(folder, said)
+        _check_parent(ledger, said)
+        by = _approver(folder, said, approved_by)
+        entry = Entry(
+            "published", release_id, said["digest"], said["as_of"], today.isoformat(), by, "", ledger.head.ledger
+        )
+        ledger.append(entry, up=release_id)
+
+
+def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> str | None:
+    """Take the published release down and put the one before it up again (returned; None where there is none).
+
+    The ledger keeps the release and gains the reason: what was seen stays seen.
+    """
+    releases = network_dir / "releases"
+    folder = existing(releases, release_id)
+    if not reason.strip():
+        raise BadInput("withdrawing needs a reason: give --reason TEXT")
+    with _alone(releases):
+        ledger = Ledger(releases)
+        if ledger.head.release != release_id:
+            raise BadInput(f"release {release_id} is not the one that is up, so it cannot be withdrawn")
+        said = manifest.read(folder)
+        up = _before(ledger, release_id)
+        entry = Entry(
+            "withdrawn", release_id, said["digest"], said["as_of"], today.isoformat(), getpass.getuser(), reason,
+            ledger.head.ledger,
+        )  # fmt: skip
+        ledger.append(entry, up=up)
+    return up
+
+
+def existing(releases: Path, release_id: str) -> Path:
+    """The folder of a candidate or release. BadInput where there is none."""
+    folder = releases / release_id
+    if "/" in release_id or not (folder / layout.MANIFEST).is_file():
+        raise BadInput(f"there is no release {release_id} in {releases}")
+    return folder
+
+
+def _check_attacked(folder: Path, said: dict[str, Any]) -> None:
+    audit = folder / layout.AUDIT
+    if not audit.is_file():
+        raise PromiseFailed(f"release {said['release']} was not attacked: run catchment attack first")
+    result = json.loads(audit.read_text("utf-8"))
+    if result["digest"] != said["digest"]:
+        raise PromiseFailed(f"release {said['release']} differs from what was attacked")
+    if not result["passed"]:
+        raise PromiseFailed(f"release {said['release']} did not withstand the attack")
+
+
+def _check_parent(ledger: Ledger, said: dict[str, Any]) -> None:
+    if said["parent"] != ledger.head.ledger:
+        raise PromiseFailed(
+            f"release {said['release']} was built before something else was published: build it again"
+        )
+
+
+def _approver(folder: Path, said: dict[str, Any], approved_by: str | None) -> str:
+    starter = json.loads((folder / layout.STARTED).read_text("utf-8"))["by"]
+    approver = approved_by or getpass.getuser()
+    if approver == starter and not said["demo"]:
+        raise PromiseFailed(
+            f"{approver} started this build: give --approved-by with the name of a person who did not"
+        )
+    return approver
+
+
+def _before(ledger: Ledger, release_id: str) -> str | None:
+    """The newest release that was up before `release_id` and was never withdrawn itself."""
+    entries = ledger.entries()
+    withdrawn = {entry.release for entry in entries if entry.kind == "withdrawn"} | {release_id}
+    left = [e.release for e in entries if e.kind == "published" and e.release not in withdrawn]
+    return left[-1] if left else None
+
+
+def _alone(releases: Path) -> FileLock:
+    lock = FileLock(releases / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BadInput(f"{releases}: somebody else is publishing here; wait until they have finished") from error
+    return lock
