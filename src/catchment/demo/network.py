@@ -1,0 +1,173 @@
+"""The demo: a synthetic network on real schools, as a contract package."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from catchment.demo import (
+    careers,
+    curriculum,
+    dates,
+    enrollments,
+    extras,
+    members,
+    partners,
+    people,
+    places,
+    roll,
+    sections,
+    settings,
+    students,
+    work,
+    workshops,
+)
+from catchment.demo.columns import Columns, write_csv, write_parquet
+from catchment.demo.states import NAMES
+from catchment.network.errors import BadInput
+
+STATES = ("CA", "FL", "MI")
+"""The default: the states whose files give real enrolment and lunch counts."""
+_FEWEST = 30
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody to sign in as. `role` is `partner` or `staff`; staff belongs to no partner."""
+
+    email: str
+    name: str
+    role: str
+    partner_id: str | None
+    blurb: str
+
+
+@dataclass(frozen=True)
+class DemoNetwork:
+    """A generated network: `folder` is a package for the ordinary door.
+
+    `synthetic` names the tables whose rows are invented; the first of `people` lands on six teachers to call.
+    """
+
+    folder: Path
+    network_toml: Path
+    as_of: date
+    partners: tuple[partners.Partner, ...]
+    people: tuple[DemoPerson, ...]
+    synthetic: tuple[str, ...]
+
+
+def generate(
+    folder: Path,
+    tables: places.Tables,
+    *,
+    states: Collection[str] = STATES,
+    teachers: int = 1500,
+    seed: int = 20,
+    national: bool = False,
+    progress: Progress | None = None,
+) -> DemoNetwork:
+    """Writes the package into `folder`, on the schools that `tables` (a `Warehouse`) holds of `states`.
+
+    `teachers` are trained ones; `national` takes all states. Same arguments and schools, same bytes.
+    BadInput for unknown states, fewer than 30 teachers, or where there are no schools.
+    """
+    say = progress or (lambda text: None)
+    wanted = tuple(NAMES) if national else tuple(state.upper() for state in states)
+    _refuse_what_cannot_be(wanted, teachers)
+    folder.mkdir(parents=True, exist_ok=True)
+    say("Reading the schools")
+    here = places.read(tables, wanted)
+    plan = partners.plan(here, seed)
+    who = people.invent(here, plan, teachers, seed)
+    lives = careers.imagine(who, plan, seed)
+    say("Writing partners, teachers and workshops")
+    written = _program(here, plan, who, lives, teachers, seed)
+    for name, columns in written.items():
+        write_csv(folder, name, columns)
+    say("Writing classes and their work")
+    written_classes = _classes(folder, here, plan, who, lives, seed)
+    return DemoNetwork(
+        folder,
+        settings.write(folder),
+        dates.AS_OF,
+        plan.partners,
+        _logins(plan),
+        tuple(sorted({*written, *written_classes})),
+    )
+
+
+def _refuse_what_cannot_be(states: Collection[str], teachers: int) -> None:
+    unknown = sorted(set(states) - set(NAMES))
+    if unknown:
+        raise BadInput(f'"{unknown[0]}" is not a state; give two letters as in CA, FL, MI.')
+    if teachers < _FEWEST:
+        raise BadInput(f"a demo needs at least {_FEWEST} teachers, not {teachers}.")
+
+
+def _program(
+    here: places.Places,
+    plan: partners.Plan,
+    who: people.People,
+    lives: careers.Careers,
+    teachers: int,
+    seed: int,
+) -> dict[str, Columns]:
+    called = roll.call(who, seed)
+    offer = workshops.offer(here, plan, who, seed)
+    return {
+        **partners.tables(plan),
+        **curriculum.tables(),
+        **roll.tables(here, plan, who, called, lives, offer, seed),
+        **workshops.tables(offer, plan, here),
+        **enrollments.tables(here, plan, who, called, lives, offer, seed),
+        **extras.tables(here, plan, who, teachers, seed),
+    }
+
+
+def _classes(
+    folder: Path,
+    here: places.Places,
+    plan: partners.Plan,
+    who: people.People,
+    lives: careers.Careers,
+    seed: int,
+) -> tuple[str, ...]:
+    classes = sections.plan_classes(here, plan, who, lives, seed)
+    seated = members.enrol(classes, seed)
+    names = students.pseudonyms(seated.students, seed)
+    write_csv(folder, "sections", sections.table(classes, who, seed))
+    write_parquet(folder, "students", students.table(here, classes, seated, names, seed))
+    write_parquet(folder, "section_students", members.table(classes, seated, names, seed))
+    for label, rows in work.years(classes, seated, names, seed):
+        write_parquet(folder, "activity", rows, part=label)
+    return ("sections", "students", "section_students", "activity")
+
+
+def _logins(plan: partners.Plan) -> tuple[DemoPerson, ...]:
+    shown = plan.partners[plan.showcase]
+    lead = plan.partners[workshops.lead_partner(plan)]
+    return (
+        DemoPerson(
+            f"mara.sampleton@{shown.id}.example.org",
+            "Mara Sampleton",
+            "partner",
+            shown.id,
+            f"manages {shown.name}: six teachers to call, one of them waits for spring",
+        ),
+        DemoPerson(
+            f"omar.testwell@{lead.id}.example.org",
+            "Omar Testwell",
+            "partner",
+            lead.id,
+            f"manages {lead.name}, a large neighbour",
+        ),
+        DemoPerson(
+            "priya.demoberg@program.example.org",
+            "Priya Demoberg",
+            "staff",
+            None,
+            "program staff: all partners, without anybody's students",
+        ),
+    )
