@@ -5,6 +5,7 @@ python -m tools.make_reference
 
 import sys
 from collections.abc import Iterable, Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -51,7 +52,7 @@ def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Comma
 def option_rows(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record and "--help" not in record[0]:
+        if record and record[1] and "--help" not in record[0]:
             yield f"`{record[0]}`", record[1]
 
 
@@ -67,7 +68,7 @@ def command_part(path: str, command: click.Command) -> Iterator[str]:
 
 
 def help_text(text: str) -> Iterator[str]:
-    for paragraph in text.replace("\b\n", "").strip().split("\n\n"):
+    for paragraph in cleandoc(text.replace("\b\n", "")).split("\n\n"):
         yield from (*paragraph.split("\n"), "")
 
 

@@ -23,7 +23,7 @@ def prose(path: Path) -> str:
 
 def links(path: Path) -> Iterator[str]:
     """Every link that stays in the tree."""
-    yield from (target for target in LINK.findall(prose(path)) if "://" not in target)
+    yield from (target for target in LINK.findall(CODE.sub("", prose(path))) if "://" not in target)
 
 
 def shell_lines(path: Path) -> Iterator[str]:

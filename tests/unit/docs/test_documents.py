@@ -25,7 +25,7 @@ def test_links_lead_somewhere(path):
 def parse(words: list[str]) -> None:
     """Raise click's own error where the command line does not know a word or an option. Nothing is run."""
     command, context = main, click.Context(main, info_name="catchment")
-    while isinstance(command, click.Group) and words:
+    while isinstance(command, click.Group) and words and words != ["--help"]:
         word, *words = words
         command = command.get_command(context, word) or context.fail(f"no command {word!r}")
         context = click.Context(command, info_name=word, parent=context)
