@@ -6,7 +6,8 @@ from datetime import date
 
 import pyarrow as pa
 
-from catchment.disclosure.atoms import Atom, Cell, Key, decide as decide_cells
+from catchment.disclosure.atoms import Atom, Cell, Key
+from catchment.disclosure.atoms import decide as decide_cells
 from catchment.disclosure.years import is_closed
 from catchment.network import clocks, metrics
 from catchment.network.policy import Policy
@@ -95,9 +96,7 @@ def _staff(found: Inputs, geography: Geography) -> Tables:
     return {"mapping": directory.mapping_table(geography), "cohorts_all": cohorts_all}
 
 
-def _partners(
-    found: Inputs, counts: Tables, geography: Geography, this_year: str
-) -> dict[Partner, Tables]:
+def _partners(found: Inputs, counts: Tables, geography: Geography, this_year: str) -> dict[Partner, Tables]:
     schools = found.public["schools"]
     names = schools.select(["school_id", "name"]).rename_columns(["school_id", "school_name"])
     roster = people.shared_roster(found.measured["roster_all"], names)
@@ -113,6 +112,9 @@ def _partners(
         tables["district_directory"] = parts.get(partner, SCHEMAS["district_directory"].empty_table())
         tables["composition"] = SCHEMAS["composition"].empty_table()
         if partner is not None:
-            tables |= {"roster": people.of_partner(roster, partner), "cohorts": people.of_partner(cohorts, partner)}
+            tables |= {
+                "roster": people.of_partner(roster, partner),
+                "cohorts": people.of_partner(cohorts, partner),
+            }
         shelves[partner] = tables
     return shelves

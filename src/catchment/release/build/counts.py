@@ -28,7 +28,11 @@ def count_tables(cells: Sequence[Cell], geography: Geography, as_of: dict[str, d
 
 
 def _level(
-    name: str, cells: Iterable[Cell], place_of: Callable[[str, str], Place | None], geography: Geography, as_of: dict
+    name: str,
+    cells: Iterable[Cell],
+    place_of: Callable[[str, str], Place | None],
+    geography: Geography,
+    as_of: dict,
 ) -> pa.Table:
     found = totals(cells, place_of, _everywhere(place_of, geography))
     return table_of([_row(total, as_of) for total in found], name)

@@ -58,9 +58,13 @@ class Geography:
 
 
 def settle(
-    schools: Iterable[Mapping], regions: RegionMap, years: Sequence[str], as_of: date, frozen: Mapping[SchoolYear, Home]
+    schools: Iterable[Mapping],
+    regions: RegionMap,
+    years: Sequence[str],
+    as_of: date,
+    frozen: Mapping[SchoolYear, Home],
 ) -> Geography:
-    """Homes of all schools in all `years`: as `frozen` by an earlier release, else by the mapping in force."""
+    """Homes of all schools in all `years`: as an earlier release froze them, else as the mapping says."""
     homes = dict(frozen)
     for school in schools:
         for year in years:

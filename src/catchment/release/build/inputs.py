@@ -54,7 +54,9 @@ def latest_activity(warehouse: Warehouse) -> date:
             latest = con.execute('SELECT max("on") FROM activity').fetchall()[0][0]
         if latest is not None:
             return latest
-    raise BadInput("there is no activity in the warehouse to take the as-of date from: give --as-of YYYY-MM-DD")
+    raise BadInput(
+        "there is no activity in the warehouse to take the as-of date from: give --as-of YYYY-MM-DD"
+    )
 
 
 def require(warehouse: Warehouse, network_dir: Path) -> None:

@@ -1,7 +1,8 @@
 """The ledger: an append-only chain of everything ever published or withdrawn.
 
 Each entry names its parent by digest and is stored under its own; `head.json` points at the last entry and at
-the release that is up. Replacing that one small file is what publishes, so a crash leaves the old head or the new.
+the release that is up. Replacing that one small file is what publishes, so a crash leaves the old head or the
+new one.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from catchment.release import layout
 
 @dataclass(frozen=True)
 class Entry:
-    """One step of the chain. `digest` is the release's digest; dates are ISO; `parent` is None at the start."""
+    """One step of the chain. `digest` is the release's; dates are ISO; `parent` is None at the start."""
 
     kind: Literal["published", "withdrawn"]
     release: str

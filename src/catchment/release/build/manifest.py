@@ -26,7 +26,7 @@ def read(release: Path) -> dict[str, Any]:
 
 
 def verify(release: Path) -> dict[str, Any]:
-    """The manifest, after checking it and every table against their digests. PromiseFailed names what differs."""
+    """The manifest, once it and every table match their digests. PromiseFailed names what differs."""
     manifest = read(release)
     said = {key: value for key, value in manifest.items() if key not in ("release", "digest")}
     if sealed(said) != manifest:

@@ -1,6 +1,6 @@
-"""Teacher tables: rosters of consenting teachers, cohorts over those who share, and the network's own cohorts.
+"""Teacher tables: rosters of consenting teachers, cohorts over those who share, the network's own cohorts.
 
-A person who does not share leaves no row on any shelf; a cohort's `trained` is the only place that counts them.
+A person who does not share leaves no row on any shelf; only a cohort's `trained` counts them.
 """
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ def shared_roster(roster: pa.Table, school_names: pa.Table) -> pa.Table:
 
 
 def cohort_tables(cohorts: pa.Table, cohorts_all: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """(`cohorts` of partners, over sharing teachers; `cohorts_all`, for program staff with their permission)."""
+    """(`cohorts` of partners, over sharing teachers; `cohorts_all`, for staff with their permission)."""
     of_partners = cohorts.filter(pc.is_valid(pc.field("partner_id")))
     return conform(of_partners, "cohorts"), conform(cohorts_all, "cohorts_all")
 

@@ -2,6 +2,8 @@
 
 import getpass
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,11 @@ from catchment.release.build.ledger import Entry, Ledger
 
 
 def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
-    """Put a candidate up. PromiseFailed where it was not attacked, differs from what was attacked, is not built
-    on the ledger's head, or where nobody but its starter approves it."""
+    """Put a candidate up.
+
+    PromiseFailed where it was not attacked, differs from what was attacked, is not built on the ledger's
+    head, or where nobody but its starter approves it.
+    """
     releases = network_dir / "releases"
     folder = existing(releases, release_id)
     with _alone(releases):
@@ -29,13 +34,20 @@ def publish(network_dir: Path, release_id: str, approved_by: str | None, today: 
         _check_parent(ledger, said)
         by = _approver(folder, said, approved_by)
         entry = Entry(
-            "published", release_id, said["digest"], said["as_of"], today.isoformat(), by, "", ledger.head.ledger
+            "published",
+            release_id,
+            said["digest"],
+            said["as_of"],
+            today.isoformat(),
+            by,
+            "",
+            ledger.head.ledger,
         )
         ledger.append(entry, up=release_id)
 
 
 def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> str | None:
-    """Take the published release down and put the one before it up again (returned; None where there is none).
+    """Take the published release down and put the one before it up again; its id, None where there is none.
 
     The ledger keeps the release and gains the reason: what was seen stays seen.
     """
@@ -50,8 +62,8 @@ def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> st
         said = manifest.read(folder)
         up = _before(ledger, release_id)
         entry = Entry(
-            "withdrawn", release_id, said["digest"], said["as_of"], today.isoformat(), getpass.getuser(), reason,
-            ledger.head.ledger,
+            "withdrawn", release_id, said["digest"], said["as_of"], today.isoformat(), getpass.getuser(),
+            reason, ledger.head.ledger,
         )  # fmt: skip
         ledger.append(entry, up=up)
     return up
@@ -101,10 +113,16 @@ def _before(ledger: Ledger, release_id: str) -> str | None:
     return left[-1] if left else None
 
 
-def _alone(releases: Path) -> FileLock:
+@contextmanager
+def _alone(releases: Path) -> Iterator[None]:
     lock = FileLock(releases / ".lock", timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
-        raise BadInput(f"{releases}: somebody else is publishing here; wait until they have finished") from error
-    return lock
+        raise BadInput(
+            f"{releases}: somebody else is publishing here; wait until they have finished"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,7 +1,7 @@
 """The columns of every released table: the one place that says what a release can hold at all.
 
-A column that is not here cannot be published. `composition` and `benchmarks` have their shape already and stay
-empty until their disclosure rules stand.
+A column that is not here cannot be published. `composition` and `benchmarks` have their shape already and
+stay empty until their disclosure rules stand.
 """
 
 import pyarrow as pa
@@ -17,9 +17,7 @@ _PLACE = {"geo_id": _TEXT, "partner_id": _TEXT, "school_year": _TEXT, "course_id
 _COUNTS = {**_PLACE, "students": _WHOLE, "groups_left_out": _WHOLE}
 
 COUNTS = _schema(**_COUNTS)
-SCHOOL_COUNTS = _schema(
-    **_COUNTS, students_code=_TEXT, gender_base=_WHOLE, female=_WHOLE, female_code=_TEXT
-)
+SCHOOL_COUNTS = _schema(**_COUNTS, students_code=_TEXT, gender_base=_WHOLE, female=_WHOLE, female_code=_TEXT)
 
 SCHEMAS: dict[str, pa.Schema] = {
     "nation": COUNTS,
@@ -33,11 +31,12 @@ SCHEMAS: dict[str, pa.Schema] = {
         estimate=_WHOLE, margin=_SHARE,
     ),
     "benchmarks": _schema(
-        metric_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, partners=_WHOLE, value=_SHARE
+        metric_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, partners=_WHOLE,
+        value=_SHARE,
     ),
     "metrics": _schema(
-        id=_TEXT, version=_WHOLE, name=_TEXT, definition=_TEXT, unit=_TEXT, numerator=_TEXT, denominator=_TEXT,
-        grain=_TEXT, section=_TEXT,
+        id=_TEXT, version=_WHOLE, name=_TEXT, definition=_TEXT, unit=_TEXT, numerator=_TEXT,
+        denominator=_TEXT, grain=_TEXT, section=_TEXT,
     ),
     "courses": _schema(course_id=_TEXT, name=_TEXT, family=_TEXT, grade_band=_TEXT, kind=_TEXT),
     "partners": _schema(partner_id=_TEXT, name=_TEXT, kind=_TEXT),
@@ -46,10 +45,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "school_directory": _schema(
         school_id=_TEXT, name=_TEXT, school_type=_TEXT, district_id=_TEXT, district_name=_TEXT, address=_TEXT,
-        city=_TEXT, state=_TEXT, zip=_TEXT, county_fips=_TEXT, latitude=_SHARE, longitude=_SHARE, locale=_WHOLE,
-        rural=_YES, grade_low=_TEXT, grade_high=_TEXT, elementary=_YES, middle=_YES, high=_YES, status=_TEXT,
-        enrolled=_WHOLE, enrolled_year=_TEXT, frl_share=_SHARE, high_needs=_YES, urg_share=_SHARE, title_i=_YES,
-        in_region=_YES,
+        city=_TEXT, state=_TEXT, zip=_TEXT, county_fips=_TEXT, latitude=_SHARE, longitude=_SHARE,
+        locale=_WHOLE, rural=_YES, grade_low=_TEXT, grade_high=_TEXT, elementary=_YES, middle=_YES, high=_YES, status=_TEXT,
+        enrolled=_WHOLE, enrolled_year=_TEXT, frl_share=_SHARE, high_needs=_YES, urg_share=_SHARE,
+        title_i=_YES, in_region=_YES,
     ),
     "district_directory": _schema(
         district_id=_TEXT, partner_id=_TEXT, name=_TEXT, city=_TEXT, state=_TEXT, zip=_TEXT, latitude=_SHARE,
@@ -60,13 +59,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         school_id=_TEXT, trained_on=_DAY, status=_TEXT, status_since=_DAY, needs_help=_YES,
         last_activity_on=_DAY, started_on=_DAY, completed_on=_DAY, completed_level=_TEXT,
         teaches_other_course=_YES, furthest_unit=_WHOLE, q1=_YES, q2=_YES, q3=_YES, q4=_YES,
-        workshop_retention=_YES, scholarship=_YES, first_name=_TEXT, last_name=_TEXT, email=_TEXT, phone=_TEXT,
-        plan=_TEXT, school_name=_TEXT, furthest_unit_name=_TEXT,
+        workshop_retention=_YES, scholarship=_YES, first_name=_TEXT, last_name=_TEXT, email=_TEXT,
+        phone=_TEXT, plan=_TEXT, school_name=_TEXT, furthest_unit_name=_TEXT,
     ),
     "cohorts": _schema(
         partner_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, trained=_WHOLE,
-        sharing=_WHOLE, started=_WHOLE, implementation_rate=_SHARE, completed=_WHOLE, workshop_retained=_WHOLE,
-        sustained=_WHOLE,
+        sharing=_WHOLE, started=_WHOLE, implementation_rate=_SHARE, completed=_WHOLE,
+        workshop_retained=_WHOLE, sustained=_WHOLE,
     ),
     "cohorts_all": _schema(
         partner_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, trained=_WHOLE,

@@ -63,11 +63,10 @@ def _partner_shelves(release: Path) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _cached(release: Path, digest: str, shelves: tuple[str, ...], without: tuple[str, ...]) -> Reader:
+def _cached(release: Path, stamp: int, shelves: tuple[str, ...], without: tuple[str, ...]) -> Reader:
     return open_reader(release, shelves, without)
 
 
 def _open(release: Path, shelves: tuple[str, ...], without: tuple[str, ...]) -> Reader:
-    # the digest is part of the key: a candidate built again under the same id is another release
-    digest = json.loads((release / layout.MANIFEST).read_text("utf-8"))["digest"]
-    return _cached(release, digest, shelves, without)
+    # the manifest is written once: its time tells a candidate from one built anew in its place
+    return _cached(release, (release / layout.MANIFEST).stat().st_mtime_ns, shelves, without)
