@@ -11,7 +11,8 @@ State = Literal["landed", "unchanged", "dry_run"]
 
 @dataclass(frozen=True)
 class Example:
-    """One place where a rule failed. `row` counts data rows from 1; `column` may be empty."""
+    """One place where a rule failed. `row` counts data rows from 1, 0 is the file as a whole; `column` may
+    be empty."""
 
     file: str
     row: int
@@ -40,15 +41,27 @@ class TableCount:
     quarantined: int
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page of the portal, and the tables that it still waits for."""
+
+    name: str
+    waits_for: tuple[str, ...] = ()
+
+
 @dataclass
 class Report:
-    """What one batch brought. `batch_id` names it in the warehouse; a dry run has one too, but nothing landed."""
+    """What one batch brought. `batch_id` names it in the warehouse; a dry run has one too, but nothing landed.
+
+    `pages` are there after a dry run only.
+    """
 
     batch_id: str
     source: str
     state: State
     tables: list[TableCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
     @property
     def quarantined(self) -> int:
@@ -68,9 +81,14 @@ class Report:
         for finding in self.findings:
             lines.append(f"  {finding.level} {finding.rule} in {finding.table}: {finding.count:,}")
             lines += [f"    {_place(example)}: {example.reason}" for example in finding.examples]
+        lines += [f"  page {page.name}: {_outlook(page)}" for page in self.pages]
         return "\n".join(lines)
 
 
 def _place(example: Example) -> str:
-    where = f"{example.file} row {example.row}"
+    where = f"{example.file} row {example.row}" if example.row else example.file
     return f"{where}, column {example.column}" if example.column else where
+
+
+def _outlook(page: Page) -> str:
+    return f"waits for {', '.join(page.waits_for)}" if page.waits_for else "has what it needs"

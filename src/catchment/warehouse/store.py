@@ -35,6 +35,10 @@ class Warehouse:
     def has(self, table: str) -> bool:
         return bool(self.files(table))
 
+    def tables(self) -> set[str]:
+        """The names of the tables that were ever imported."""
+        return {name for name in self._load().tables if self.has(name)}
+
     def batches(self) -> list[Batch]:
         """Every landing, first to last."""
         return self._load().batches

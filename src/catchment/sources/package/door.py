@@ -1,0 +1,109 @@
+"""`catchment import package` and `catchment check`: from files to a batch that lands whole or not at all."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+
+from catchment.sources.findings import Report, State
+from catchment.sources.package.inspection import Inspection, inspect
+from catchment.sources.package.pages import pages
+from catchment.sources.package.parts import Package, discover
+from catchment.sources.package.settings import read_settings, take_settings
+from catchment.warehouse.disk import plain_disk_errors
+from catchment.warehouse.store import Batch, Warehouse
+
+Progress = Callable[[str], None]
+
+
+def check(paths: Iterable[Path], network_dir: Path | None, progress: Progress | None = None) -> Report:
+    """What an import of `paths` would find, and which pages it would light up. Nothing is changed."""
+    package = discover(paths)
+    with tempfile.TemporaryDirectory(prefix="catchment-check-") as folder, plain_disk_errors(Path(folder)):
+        warehouse = Warehouse(network_dir or Path(folder) / "none")
+        settings = read_settings(package, network_dir)
+        seen = inspect(package, warehouse, Path(folder), settings, progress or _silent)
+        digest = _digest(seen, _hash_files(package))
+        report = _report(warehouse.new_batch_id("package", digest), "package", "dry_run", seen)
+        report.pages = pages({*seen.staged, *warehouse.tables()})
+        return report
+
+
+def import_package(
+    paths: Iterable[Path],
+    network_dir: Path,
+    progress: Progress | None = None,
+    *,
+    source: str = "package",
+    landed_on: date | None = None,
+) -> Report:
+    """Land what is good of a package in the network's warehouse, whole or not at all; quarantine the rest.
+
+    `landed_on` is today unless given. BadInput where a file, or every row of a table, cannot be used.
+    """
+    package = discover(paths)
+    warehouse = Warehouse(network_dir)
+    settings = read_settings(package, network_dir)
+    with warehouse.staging() as folder, plain_disk_errors(folder), ThreadPoolExecutor(1) as hashing:
+        hashes = hashing.submit(_hash_files, package)
+        seen = inspect(package, warehouse, folder, settings, progress or _silent)
+        report = _land(warehouse, package, seen, hashes, source, landed_on or _today())
+        take_settings(package, network_dir)
+    return report
+
+
+def _land(
+    warehouse: Warehouse,
+    package: Package,
+    seen: Inspection,
+    hashes: "Future[list[str]]",
+    source: str,
+    landed_on: date,
+) -> Report:
+    digest = _digest(seen, hashes.result())
+    batch = Batch(
+        warehouse.new_batch_id(source, digest),
+        source,
+        digest,
+        landed_on,
+        tuple(part.name for parts in package.tables.values() for part in parts),
+        {count.table: count.landed for count in seen.counts},
+        {count.table: count.quarantined for count in seen.counts if count.quarantined},
+    )
+    report = _report(batch.id, source, "landed", seen)
+    texts = {"json": report.as_json(), "txt": report.as_text() + "\n"}
+    if not warehouse.land(batch, seen.staged, quarantine=seen.refused, reports=texts):
+        report.state = "unchanged"
+    return report
+
+
+def _report(batch_id: str, source: str, state: State, seen: Inspection) -> Report:
+    return Report(batch_id, source, state, seen.counts, seen.findings)
+
+
+def _hash_files(package: Package) -> list[str]:
+    """A digest of each file with its table, in an order that does not depend on names."""
+    found = []
+    for table, parts in package.tables.items():
+        for part in parts:
+            with part.path.open("rb") as file:
+                found.append(f"{table} {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return sorted(found)
+
+
+def _digest(seen: Inspection, hashes: list[str]) -> str:
+    """Stands for what lands: the files, and which of their rows were refused."""
+    whole = hashlib.sha256("\n".join(hashes).encode())
+    for path in sorted(seen.refused.iterdir()):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _silent(_: str) -> None:
+    """Nobody watches."""
