@@ -7,16 +7,18 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.backends.sql.datatypes import DuckDBType
 
 from catchment.network import contract
 
-TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
-"""The DuckDB type of each type of the contract."""
+TYPES = {"string": "string", "integer": "int64", "number": "float64", "boolean": "boolean", "date": "date"}
+"""The Ibis type of each type of the contract."""
 
 
 class DuckDBEngine:
     """One connection on a database file in `scratch`, which `close` removes. Use as a context manager.
 
+    The tables it returns are names with a schema, to build expressions on: rows come out of `arrow`.
     `memory_limit` as DuckDB writes it (`3GB`); what exceeds it spills into `scratch`.
     """
 
@@ -36,7 +38,6 @@ class DuckDBEngine:
             settings["threads"] = threads
         for name, value in settings.items():
             self._connection.execute(f"SET {name} = {_literal(value)}")
-        self._ibis = ibis.duckdb.from_connection(self._connection)
 
     def __enter__(self) -> "DuckDBEngine":
         return self
@@ -46,31 +47,37 @@ class DuckDBEngine:
 
     def source(self, name: str, files: Sequence[Path], table: contract.Table) -> ir.Table:
         """A view over the Parquet files with exactly the contract's columns and types; no files: no rows."""
-        columns = ", ".join(_typed(field, bool(files)) for field in table.fields)
+        schema = ibis.schema({field.name: TYPES[field.type] for field in table.fields})
         # Folders named like `school_year=2025-26` are for finding files; the contract has no such column.
         paths = ", ".join(_literal(str(file)) for file in files)
-        rows = f"read_parquet([{paths}], hive_partitioning = false)" if files else "(SELECT 1) WHERE false"
-        self._connection.execute(f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT {columns} FROM {rows}")
-        return self._ibis.table(name)
+        rows = f"read_parquet([{paths}], hive_partitioning = false)" if files else f"({_no_rows(schema)})"
+        self._connection.execute(
+            f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT {_cast(schema)} FROM {rows}"
+        )
+        return ibis.table(schema, name=name)
 
     def vocabulary(self, name: str, rows: pa.Table) -> ir.Table:
         """A small table, copied in."""
         self._connection.register("_vocabulary", rows)
         self._connection.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS SELECT * FROM _vocabulary")
         self._connection.unregister("_vocabulary")
-        return self._ibis.table(name)
+        return ibis.table(ibis.schema(rows.schema), name=name)
 
     def materialise(self, name: str, expression: ir.Table) -> ir.Table:
         """Compute the expression into a table with exactly the types that it promises."""
+        self.run(self.statement(name, expression))
+        return ibis.table(expression.schema(), name=name)
+
+    def statement(self, name: str, expression: ir.Table) -> str:
+        """The one SQL statement that `materialise` runs; it names other tables and no data."""
         # DuckDB widens some results (a sum of BIGINT is a HUGEINT), which Ibis does not see.
-        types = self._ibis.compiler.type_mapper
-        columns = ", ".join(
-            f"CAST({_name(column)} AS {types.to_string(kind)}) AS {_name(column)}"
-            for column, kind in expression.schema().items()
-        )
-        query = self._ibis.compile(expression)
-        self._connection.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS SELECT {columns} FROM ({query})")
-        return self._ibis.table(name)
+        query = ibis.to_sql(expression, dialect="duckdb")
+        columns = _cast(expression.schema())
+        return f"CREATE OR REPLACE TABLE {_name(name)} AS SELECT {columns} FROM ({query})"
+
+    def run(self, statement: str) -> None:
+        """Run a statement of `statement`, of this engine or another with tables of the same names."""
+        self._connection.execute(statement)
 
     def arrow(self, name: str) -> pa.Table:
         """The rows sorted by all columns from left to right."""
@@ -96,6 +103,13 @@ def _literal(value: object) -> str:
     return str(value).lower()
 
 
-def _typed(field: contract.Field, present: bool) -> str:
-    value = _name(field.name) if present else "NULL"
-    return f"CAST({value} AS {TYPES[field.type]}) AS {_name(field.name)}"
+def _cast(schema: ibis.Schema) -> str:
+    """A select list that gives every column of the schema its type."""
+    return ", ".join(
+        f"CAST({_name(column)} AS {DuckDBType.to_string(kind)}) AS {_name(column)}"
+        for column, kind in schema.items()
+    )
+
+
+def _no_rows(schema: ibis.Schema) -> str:
+    return "SELECT " + ", ".join(f"NULL AS {_name(column)}" for column in schema) + " WHERE false"

@@ -49,7 +49,7 @@ def _since(rows: ir.Table) -> ir.DateValue:
     return ibis.cases(
         (rows.started_on.isnull(), ibis.null("date")),
         (rows.status == "completed", rows.completed_on),
-        (rows.status == "not_completed", rows.classes_over_on),
+        (rows.status == "not_completed", ibis.greatest(rows.started_on, rows.classes_over_on)),
         (rows.status == "stalled", ibis.greatest(rows.started_on, rows.stalls_on)),
         else_=ibis.greatest(rows.started_on, rows.running_since),
     )

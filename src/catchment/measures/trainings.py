@@ -2,6 +2,7 @@
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
 from catchment.measures.picking import first, nth, partner_key
 from catchment.measures.step import Tables
@@ -42,13 +43,23 @@ def trainings(tables: Tables) -> ir.Table:
     judged = base.left_join(verdicts, [*WHOSE, "partner_key"])
     kept = judged.filter(judged.present.isnull() | judged.present)
     added = verdicts.filter(verdicts.present).anti_join(base, [*WHOSE, "partner_key"])
-    # What another partner's workshop trained the person for moves along; a person missing for an
-    # unknown reason brings no training facts.
-    facts = base.select(*WHOSE, *FACTS, from_key="partner_key")
-    moved = added.left_join(facts, [*WHOSE, "from_key"])
-    moved = moved.mutate(partner_id=moved.partner_key)
+    moved = _with_facts(added, base).mutate(partner_id=_.partner_key)
     columns = [*WHOSE, "partner_id", *FACTS]
     return kept.select(*columns).union(moved.select(*columns))
+
+
+def _with_facts(added: ir.Table, base: ir.Table) -> ir.Table:
+    """What the workshop of the partner named as the former one trained the person for moves along.
+
+    Where that partner has no such workshop (the row had been moved to it before), the person's earliest
+    for the course and year does. A person missing for an unknown reason brings no training facts.
+    """
+    facts = base.select(*WHOSE, *FACTS, trained_by="partner_key")
+    found = added.inner_join(facts, WHOSE)
+    found = found.mutate(elsewhere=found.trained_by != found.from_key)
+    found = found.filter(~found.elsewhere | (found.from_key != ""))
+    best = first(found, [*WHOSE, "partner_key"], ["elsewhere", "trained_on", "trained_by"])
+    return added.left_join(best.select(*WHOSE, "partner_key", *FACTS), [*WHOSE, "partner_key"])
 
 
 def _in_force(tables: Tables) -> ir.Table:
@@ -77,7 +88,8 @@ def _verdicts(corrections: ir.Table) -> ir.Table:
 def renamed(tables: Tables) -> ir.Table:
     """person × course × training year × partner → corrected e-mail and names, blank where not corrected."""
     updates = _in_force(tables)
-    updates = updates.filter(updates.kind == "update").mutate(partner_key=updates.partner_id)
+    updates = updates.filter(updates.kind == "update", updates.value.notnull())
+    updates = updates.mutate(partner_key=updates.partner_id)
     key = [*WHOSE, "partner_key"]
     latest = first(updates, [*key, "field"], [ibis.desc("decided_on"), ibis.desc("request_id")])
     fields = ("first_name", "last_name", "email")

@@ -1,0 +1,303 @@
+"""Small random networks in which awkward cases are common: classes near five, days near boundaries."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+from catchment.network import settings
+
+Row = dict
+
+SETTINGS = settings.parse(
+    """
+[network]
+name = "Random network"
+[calendar]
+holidays = [["2025-11-24", "2025-11-30"], ["2025-12-20", "2026-01-04"]]
+[[completion]]
+course = "csp"
+level = "full"
+at_least = { units = 2, lessons = 2 }
+[[completion]]
+course = "csd"
+level = "half"
+all_of = [{ unit = 1, lessons = 1 }, { unit = 2, lessons = 2 }]
+[[completion]]
+course = "csd"
+level = "full"
+requires = "half"
+any_of = [[{ unit = 3, lessons = 1 }, { unit = 4, lessons = 1 }], [{ unit = 2, lessons = 3 }]]
+[[completion]]
+course = "csf-a"
+level = "full"
+plugged_lessons = 2
+[[completion]]
+course = "csf-b"
+level = "full"
+plugged_lessons = 3
+""",
+    "random.toml",
+)
+COURSES = [
+    {"course_id": "csd", "family": "CSD", "grade_band": "6-8", "kind": "course"},
+    {"course_id": "csp", "family": "CSP", "grade_band": "9-12", "kind": "course"},
+    {"course_id": "csf-a", "family": "CSF", "grade_band": "K-5", "kind": "course"},
+    {"course_id": "csf-b", "family": "CSF", "grade_band": "K-5", "kind": "course"},
+    {"course_id": "maze", "family": "Hour of Code", "grade_band": "K-5", "kind": "hour_of_code"},
+]
+TRAINED = ["csd", "csp", "csf-a", "csf-b"]
+PARTNERS = ["p1", "p2", None]
+UNITS, LESSONS = 4, 3
+EDGES = [
+    date(year, month, day)
+    for year in (2024, 2025, 2026)
+    for month, day in ((6, 30), (7, 1), (8, 1), (1, 5), (6, 15), (6, 16), (5, 31), (6, 1))
+    if date(2024, 6, 1) <= date(year, month, day) <= date(2026, 7, 1)
+]
+
+
+class Maker:
+    """Draws the rows of one network; the same `seed` gives the same rows."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = Random(seed)
+        self.students = [f"s{number:02d}" for number in range(self.chance.randint(5, 14))]
+        self.accounts = [f"t{number}" for number in range(self.chance.randint(1, 4))]
+        self.persons = {account: f"person{number // 2}" for number, account in enumerate(self.accounts)}
+        self.schools = ["school-a", "school-b", "school-c"]
+
+    def tables(self) -> dict[str, list[Row]]:
+        sections = self._sections()
+        workshops = self._workshops()
+        sessions = self._sessions(workshops)
+        enrollments = self._enrollments(workshops)
+        return {
+            "courses": [{"name": course["course_id"], **course} for course in COURSES],
+            "units": self._units(),
+            "lessons": self._lessons(),
+            "schools": [{"school_id": school} for school in self.schools],
+            "teachers": [self._teacher(account) for account in self.accounts],
+            "teacher_schools": self._unique(self._teacher_school, 5, "teacher_id", "school_id", "starts_on"),
+            "sections": sections,
+            "students": [self._student(student) for student in self.students if self._happens(0.9)],
+            "section_students": self._members(sections),
+            "activity": self._activity(sections),
+            "workshops": workshops,
+            "workshop_sessions": sessions,
+            "enrollments": enrollments,
+            "attendance": self._attendance(sessions, enrollments),
+            "consents": self._unique(self._consent, 5, "person_id", "partner_id", "granted_on"),
+            "roster_corrections": [self._correction(n) for n in range(self.chance.choice([0, 0, 1, 2, 4]))],
+        }
+
+    def _happens(self, share: float) -> bool:
+        return self.chance.random() < share
+
+    def _day(self, begins: date = date(2024, 6, 1), ends: date = date(2026, 7, 1)) -> date:
+        edges = [day for day in EDGES if begins <= day <= ends]
+        if edges and self._happens(0.3):
+            return self.chance.choice(edges)
+        return begins + timedelta(days=self.chance.randint(0, max((ends - begins).days, 0)))
+
+    def _maybe_day(self, share: float, begins: date = date(2024, 6, 1)) -> date | None:
+        return self._day(min(begins, date(2026, 7, 1))) if self._happens(share) else None
+
+    def _unique(self, make: Callable[[], Row], most: int, *key: str) -> list[Row]:
+        rows = [make() for _ in range(self.chance.randint(0, most))]
+        return list({tuple(row[name] for name in key): row for row in rows}.values())
+
+    def _units(self) -> list[Row]:
+        return [
+            {
+                "unit_id": f"{course['course_id']}-{unit}",
+                "course_id": course["course_id"],
+                "position": unit,
+                "name": f"{course['course_id']} unit {unit}",
+            }
+            for course in COURSES
+            for unit in range(1, UNITS + 1)
+        ]
+
+    def _lessons(self) -> list[Row]:
+        return [
+            {
+                "lesson_id": f"{unit['unit_id']}-{lesson}",
+                "unit_id": unit["unit_id"],
+                "position": lesson,
+                "plugged": lesson != LESSONS,
+            }
+            for unit in self._units()
+            for lesson in range(1, LESSONS + 1)
+        ]
+
+    def _teacher(self, account: str) -> Row:
+        return {
+            "teacher_id": account,
+            "person_id": self.persons[account],
+            "first_name": self.chance.choice(["Ada Invented", None]),
+            "last_name": f"Of {account}",
+            "email": self.chance.choice([f"{account}@example.org", f" {account.upper()}@Example.ORG ", None]),
+            "phone": self.chance.choice(["000", None]),
+            "created_on": self.chance.choice([date(2023, 1, 1), date(2023, 1, 2), self._day()]),
+        }
+
+    def _teacher_school(self) -> Row:
+        starts = self._day(date(2023, 7, 1))
+        return {
+            "teacher_id": self.chance.choice(self.accounts),
+            "school_id": self.chance.choice(self.schools),
+            "starts_on": starts,
+            "ends_on": self._maybe_day(0.4, starts),
+        }
+
+    def _sections(self) -> list[Row]:
+        return [
+            {
+                "section_id": f"c{number}",
+                "teacher_id": self.chance.choice(self.accounts),
+                "course_id": self.chance.choice([*TRAINED, "maze", None, None]),
+                "created_on": date(2024, 7, 1),
+                "deleted_on": self._maybe_day(0.2),
+            }
+            for number in range(self.chance.randint(1, 4))
+        ]
+
+    def _student(self, student: str) -> Row:
+        races = ("hispanic", "black", "white", "asian", "american_indian", "hawaiian", "other", "opt_out")
+        ticked = self.chance.sample(races, self.chance.choice([0, 1, 1, 2, 5, 6]))
+        genders = ("female", "male", "nonbinary", "another", "not_reported", None)
+        answer = ";".join(ticked) or None
+        return {"student_id": student, "gender": self.chance.choice(genders), "races": answer}
+
+    def _members(self, sections: list[Row]) -> list[Row]:
+        rows = {}
+        for section in sections:
+            usual = self._day()
+            size = min(len(self.students), self.chance.randint(3, 9))
+            for student in self.chance.sample(self.students, size):
+                joined = usual if self._happens(0.7) else self._day()
+                rows[section["section_id"], student, joined] = {
+                    "section_id": section["section_id"],
+                    "student_id": student,
+                    "joined_on": joined,
+                    "removed_on": self._maybe_day(0.2, joined),
+                }
+        return list(rows.values())
+
+    def _activity(self, sections: list[Row]) -> list[Row]:
+        """Each student works on one or two courses, mostly those of the sections, in a burst or two."""
+        rows = {}
+        offered = [section["course_id"] or self.chance.choice(TRAINED) for section in sections]
+        for student in self.students:
+            for _ in range(self.chance.randint(0, 3)):
+                course = self.chance.choice([*offered, self.chance.choice([*TRAINED, "maze"])])
+                begins = self._day()
+                for _ in range(self.chance.randint(1, 8)):
+                    row = self._attempt(student, course, begins)
+                    rows[row["student_id"], row["lesson_id"], row["on"]] = row
+        return list(rows.values())
+
+    def _attempt(self, student: str, course: str, begins: date) -> Row:
+        unit, lesson = self.chance.randint(1, UNITS), self.chance.randint(1, LESSONS)
+        return {
+            "student_id": student,
+            "lesson_id": f"{course}-{unit}-{lesson}",
+            "on": begins + timedelta(days=self.chance.choice([0, 1, 2, 7, 28, 29, 30, 45])),
+            "attempts": self.chance.choice([0, 1, 1, 2]),
+        }
+
+    def _workshops(self) -> list[Row]:
+        rows = []
+        for number in range(self.chance.randint(1, 5)):
+            kind = self.chance.choice(["summer", "summer", "quarter", "intro", "deep_dive"])
+            starts = self.chance.choice([date(2024, 5, 29), date(2024, 6, 3), date(2025, 6, 20), self._day()])
+            rows.append(
+                {
+                    "workshop_id": f"w{number}",
+                    "partner_id": self.chance.choice(PARTNERS),
+                    "course_id": self.chance.choice(TRAINED[:2] if self._happens(0.6) else TRAINED),
+                    "kind": kind,
+                    "quarters": self.chance.choice(["q1", "q2;q3", "q3;q4", "q1;q2;q4"])
+                    if kind == "quarter"
+                    else None,
+                    "starts_on": starts,
+                    "ends_on": starts + timedelta(days=4),
+                    "deleted_on": self._maybe_day(0.1),
+                }
+            )
+        return rows
+
+    def _sessions(self, workshops: list[Row]) -> list[Row]:
+        return [
+            {
+                "session_id": f"{workshop['workshop_id']}-{day}",
+                "workshop_id": workshop["workshop_id"],
+                "on": workshop["starts_on"] + timedelta(days=day),
+            }
+            for workshop in workshops
+            for day in range(5)
+        ]
+
+    def _enrollments(self, workshops: list[Row]) -> list[Row]:
+        rows = []
+        for workshop in workshops:
+            for _ in range(self.chance.randint(1, 4)):
+                account = self.chance.choice(self.accounts)
+                known = self.chance.choice([account, account, "nobody", None])
+                rows.append(
+                    {
+                        "enrollment_id": f"e{len(rows)}",
+                        "workshop_id": workshop["workshop_id"],
+                        "teacher_id": known,
+                        "first_name": "Enrolled Invented",
+                        "last_name": None,
+                        "email": self.chance.choice([f"{account}@EXAMPLE.org", "stranger@example.org"]),
+                        "school_id": self.chance.choice([*self.schools, None]),
+                        "scholarship": self.chance.choice([True, False, None]),
+                        "plan": self.chance.choice(["full_year", "spring", None]),
+                        "enrolled_on": workshop["starts_on"] - timedelta(days=10),
+                        "withdrawn_on": self._maybe_day(0.1),
+                    }
+                )
+        return rows
+
+    def _attendance(self, sessions: list[Row], enrollments: list[Row]) -> list[Row]:
+        rows = []
+        for enrollment in enrollments:
+            share = self.chance.choice([0.4, 0.8, 1.0])
+            for session in sessions:
+                if session["workshop_id"] == enrollment["workshop_id"] and self._happens(share):
+                    rows.append(
+                        {"session_id": session["session_id"], "enrollment_id": enrollment["enrollment_id"]}
+                    )
+        return rows
+
+    def _consent(self) -> Row:
+        granted = self._day()
+        return {
+            "person_id": self.chance.choice(list(self.persons.values())),
+            "partner_id": self.chance.choice(["p1", "p2"]),
+            "scope": "roster",
+            "text_version": "1",
+            "granted_on": granted,
+            "withdrawn_on": self._maybe_day(0.3, granted),
+        }
+
+    def _correction(self, number: int) -> Row:
+        kind = self.chance.choice(["add", "remove", "update"])
+        decided = self._day()
+        partner = self.chance.choice(["p1", "p2", "p3"])
+        return {
+            "request_id": f"r{number}",
+            "kind": kind,
+            "person_id": self.chance.choice(list(self.persons.values())),
+            "partner_id": partner,
+            "from_partner_id": self.chance.choice([p for p in (*PARTNERS, "p3") if p != partner]),
+            "course_id": self.chance.choice(TRAINED[:2]),
+            "training_year": self.chance.choice(["2024-25", "2025-26"]),
+            "field": self.chance.choice(["email", "first_name", "last_name"]) if kind == "update" else None,
+            "value": self.chance.choice(["corrected", None]) if kind == "update" else None,
+            "decided_on": decided,
+            "decided_by": "staff",
+            "undone_on": self._maybe_day(0.2, decided),
+        }
