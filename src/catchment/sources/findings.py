@@ -51,7 +51,7 @@ class Page:
 
 @dataclass
 class Report:
-    """What one batch brought. `batch_id` names it in the warehouse; a dry run has one too, but nothing landed.
+    """What one batch brought. `batch_id` names it in the warehouse; after a dry run nothing landed under it.
 
     `pages` are there after a dry run only.
     """

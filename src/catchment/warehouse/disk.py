@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,13 +39,14 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
-def settle(path: Path, root: Path) -> None:
-    """Wait until the file, and every folder name that leads to it from `root`, is on the disk."""
-    sync_file(path)
-    for folder in path.parents:
+def settle(files: Iterable[Path], root: Path) -> None:
+    """Wait until the files, and every folder name that leads to them from `root`, are on the disk."""
+    folders = {root}
+    for file in files:
+        sync_file(file)
+        folders.update(folder for folder in file.parents if folder.is_relative_to(root))
+    for folder in folders:
         sync_file(folder)
-        if folder == root:
-            return
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -15,8 +15,8 @@ from catchment.warehouse import catalog as catalogs
 from catchment.warehouse.batch import Batch
 from catchment.warehouse.catalog import Catalog, TableState
 from catchment.warehouse.disk import plain_disk_errors, replace_file, settle
-from catchment.warehouse.merge import merge
-from catchment.warehouse.sql import parquet, quoted, typed_columns
+from catchment.warehouse.merge import Merge
+from catchment.warehouse.sql import parquet, quoted, scratch, typed_columns
 
 __all__ = ["Batch", "Warehouse"]
 
@@ -117,7 +117,9 @@ class Warehouse:
             if _last_word(old, batch, staged):
                 return False
             self._sweep(old, keep=batch.id)
-            new = Catalog([*old.batches, batch], {**old.tables, **self._merged(old, batch, staged, own)})
+            merged = self._merged(old, batch, staged, own)
+            new = Catalog([*old.batches, batch], {**old.tables, **merged})
+            settle((self.folder / name for table in merged for name in new.files(table)), self.folder)
             self._keep_findings(batch, quarantine, reports or {})
             catalogs.save(self._catalog, new)
             self._sweep(new, keep=batch.id)
@@ -133,13 +135,12 @@ class Warehouse:
         work = self.folder / "staging" / f"merge-{batch.id}"
         work.mkdir(parents=True, exist_ok=True)
         try:
-            return {
-                name: TableState(
-                    batch.id,
-                    merge(tables[name], self.folder, batch.id, work, path, _parts(old, name)),
-                )
-                for name, path in staged.items()
-            }
+            with scratch(work) as connection:
+                job = Merge(connection, self.folder, batch.id, work)
+                return {
+                    name: TableState(batch.id, job.parts(tables[name], path, _parts(old, name)))
+                    for name, path in staged.items()
+                }
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -148,8 +149,7 @@ class Warehouse:
             target = self.quarantine_folder(batch.id)
             target.parent.mkdir(exist_ok=True)
             quarantine.rename(target)
-            for file in target.iterdir():
-                settle(file, self.folder)
+            settle(target.iterdir(), self.folder)
         for kind, text in reports.items():
             path = self.report_file(batch.id, kind)
             path.parent.mkdir(exist_ok=True)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import duckdb
 
 from catchment.network import contract
-from catchment.warehouse.sql import quoted, same_key, text
+from catchment.sources.package.views import latest
+from catchment.warehouse.sql import quoted, text
 
 
 def across_checks(connection: duckdb.DuckDBPyConnection, table: contract.Table) -> list[str]:
@@ -13,31 +14,18 @@ def across_checks(connection: duckdb.DuckDBPyConnection, table: contract.Table) 
     return [rule(connection) for rule in _RULES.get(table.name, ())]
 
 
-def latest(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    """A query for a table's rows as they will be: those of the package, then what it leaves of the warehouse."""
-    views = connection.execute(
-        "SELECT schema_name FROM duckdb_views() WHERE view_name = ? AND schema_name IN ('good', 'old')",
-        [name],
-    ).fetchall()
-    schemas = {row[0] for row in views}
-    if schemas == {"good", "old"}:
-        match = same_key(contract.tables()[name], "o", "g")
-        kept = f"SELECT o.* FROM old.{quoted(name)} o ANTI JOIN good.{quoted(name)} g ON {match}"
-        return f"SELECT * FROM good.{quoted(name)} UNION ALL {kept}"
-    return f"SELECT * FROM {schemas.pop()}.{quoted(name)}"
-
-
 def _fault(table: str, rule: str, column: str, reason: str, level: str = "error") -> str:
     return f"SELECT {text(table)}, rid, {text(level)}, {text(rule)}, {text(column)}, {reason}"
 
 
 def _sessions_within_workshops(connection: duckdb.DuckDBPyConnection) -> str:
-    reason = "'expected a day of its workshop, ' || w.starts_on || ' to ' || w.ends_on || ', found ''' || s.on || ''''"
+    span = "w.starts_on || ' to ' || w.ends_on"
+    reason = f"'expected a day of its workshop, ' || {span} || ', found ' || s.day"
+    days = 'SELECT rowid AS rid, workshop_id, TRY_CAST("on" AS DATE) AS day FROM raw.workshop_sessions'
     return (
         f"{_fault('workshop_sessions', 'outside_workshop', 'on', reason)} "
-        f"FROM (SELECT rowid AS rid, workshop_id, TRY_CAST({quoted('on')} AS DATE) AS on FROM raw.workshop_sessions) s "
-        f"JOIN ({latest(connection, 'workshops')}) w USING (workshop_id) "
-        "WHERE s.on NOT BETWEEN w.starts_on AND w.ends_on"
+        f"FROM ({days}) s JOIN ({latest(connection, 'workshops')}) w USING (workshop_id) "
+        "WHERE s.day NOT BETWEEN w.starts_on AND w.ends_on"
     )
 
 

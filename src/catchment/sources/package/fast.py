@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 
 from catchment.network import contract
-from catchment.sources.package.judge import known_values
 from catchment.sources.package.load import Source, select_text
+from catchment.sources.package.views import known_values
 from catchment.warehouse.sql import quoted, school_year, text
 
 TABLE = "activity"

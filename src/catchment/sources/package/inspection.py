@@ -11,11 +11,12 @@ from catchment.network.errors import BadInput
 from catchment.network.settings import Network
 from catchment.sources.findings import Example, Finding, TableCount
 from catchment.sources.package import fast
-from catchment.sources.package.judge import judge, known_values
+from catchment.sources.package.judge import judge
 from catchment.sources.package.load import SCHEMA, Source, load, open_parts
 from catchment.sources.package.parts import Package
 from catchment.sources.package.quarantine import Verdict, settle
 from catchment.sources.package.settings import settings_findings
+from catchment.sources.package.views import known_values
 from catchment.sources.package.zeros import restore_zeros
 from catchment.warehouse.sql import scratch
 from catchment.warehouse.store import Warehouse

@@ -12,6 +12,7 @@ from catchment.sources.package.across import across_checks
 from catchment.sources.package.checks import Check, cell_checks, found
 from catchment.sources.package.regions import region_faults
 from catchment.sources.package.rules import row_checks
+from catchment.sources.package.views import known_values
 from catchment.warehouse.sql import TYPES, quoted, text
 
 _INTO = "INSERT INTO faults (tbl, rid, level, rule, col, reason)"
@@ -52,19 +53,6 @@ def refused(table: contract.Table) -> str:
     return f"SELECT rid FROM faults WHERE tbl = {text(table.name)} AND level = 'error'"
 
 
-def exists(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
-    """Whether `good.<table>` or `old.<table>` is there."""
-    query = "SELECT 1 FROM duckdb_views() WHERE schema_name = ? AND view_name = ?"
-    return bool(connection.execute(query, [schema, table]).fetchall())
-
-
-def known_values(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> str | None:
-    """A query for a column of the package and the warehouse together; None where neither has the table."""
-    places = [schema for schema in ("good", "old") if exists(connection, schema, table)]
-    selects = [f"SELECT {quoted(column)} AS v FROM {schema}.{quoted(table)}" for schema in places]
-    return " UNION ALL ".join(selects) or None
-
-
 def _references(
     connection: duckdb.DuckDBPyConnection, table: contract.Table, reference: contract.Reference
 ) -> None:
@@ -80,7 +68,8 @@ def _references(
     nowhere = f"'expected a {name}, in the package or the warehouse' || {shown}"
     connection.execute(
         f"{_INTO} SELECT {text(table.name)}, rid, 'error', 'reference', {text(reference.field)}, "
-        f"CASE WHEN v IN (SELECT key FROM lost WHERE tbl = {text(reference.target)}) THEN {lost} ELSE {nowhere} END "
+        f"CASE WHEN v IN (SELECT key FROM lost WHERE tbl = {text(reference.target)}) "
+        f"THEN {lost} ELSE {nowhere} END "
         f"FROM (SELECT rowid AS rid, {column}, {column} AS v FROM raw.{quoted(table.name)}) r "
         f"ANTI JOIN ({known}) k USING (v) WHERE v IS NOT NULL"
     )

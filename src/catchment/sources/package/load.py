@@ -99,7 +99,7 @@ def _load_part(
             raise BadInput(
                 f"{source.part.name}: the Parquet file is damaged; expected a whole file"
             ) from error
-        # Something in the file is not in order. The careful reader finds the rows, or says it in one sentence.
+        # Something is not in order. The careful reader finds the rows, or says it in one sentence.
         in_order = _sort_out(connection, table, source, number, staging)
         rows = _read_csv(in_order, ("_at", *source.header.columns))
         connection.execute(
@@ -132,7 +132,8 @@ def _sort_out(
                 keep.writerow((record.row, *record.values))
     rows = _read_csv(ragged, ("row", "reason", "record"))
     connection.execute(
-        f"INSERT INTO ragged SELECT {text(table.name)}, {number}, CAST(row AS BIGINT), reason, record FROM {rows}"
+        f"INSERT INTO ragged SELECT {text(table.name)}, {number}, CAST(row AS BIGINT), reason, record "
+        f"FROM {rows}"
     )
     return whole
 

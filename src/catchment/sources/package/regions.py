@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import duckdb
 
-from catchment.network import contract
 from catchment.network.regions import Conflict, RegionRow, conflicts
-from catchment.warehouse.sql import same_key
+from catchment.sources.package.views import exists, not_replaced
 
 _COLUMNS = "partner_id, state, zip, CAST(starts_on AS DATE) AS starts_on, CAST(ends_on AS DATE) AS ends_on"
 _SOUND = (
@@ -29,12 +28,9 @@ def region_faults(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _kept(connection: duckdb.DuckDBPyConnection) -> list[RegionRow]:
     """The warehouse's rows that the package does not replace."""
-    if not connection.execute(
-        "SELECT 1 FROM duckdb_views() WHERE schema_name = 'old' AND view_name = 'partner_regions'"
-    ).fetchall():
+    if not exists(connection, "old", "partner_regions"):
         return []
-    match = same_key(contract.tables()["partner_regions"], "o", "s")
-    rows = connection.execute(f"SELECT o.* FROM old.partner_regions o ANTI JOIN ({_SOUND}) s ON {match}")
+    rows = connection.execute(not_replaced("partner_regions", f"({_SOUND})"))
     return [RegionRow(*row) for row in rows.fetchall()]
 
 

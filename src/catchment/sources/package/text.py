@@ -67,8 +67,9 @@ class _Lines:
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError as error:
+            found = f"not UTF-8 (byte {line[error.start]:#04x})"
             raise BadInput(
-                f"{_place(self._part, self.row)}: not UTF-8 (byte {line[error.start]:#04x}); expected a file saved as UTF-8"
+                f"{_place(self._part, self.row)}: {found}; expected a file saved as UTF-8"
             ) from error
 
 
