@@ -127,6 +127,13 @@ def test_a_move_of_fewer_than_n_between_releases_is_found(tmp_path):
     assert checks(second, [first]) == {"from_differences"}
 
 
+def test_a_move_is_compared_with_every_earlier_release(tmp_path):
+    """40, then 60, then 41: each step is wide, but the first and the last differ by one person."""
+    releases = [make_release(tmp_path / str(n), inputs([(A, "csp", n)])) for n in (40, 60, 41)]
+    assert checks(releases[2], [releases[1]]) == set()
+    assert checks(releases[2], releases[:2]) == {"from_differences"}
+
+
 def test_a_shown_group_that_disappears_is_found(tmp_path):
     first = make_release(tmp_path / "one", inputs([(A, "csp", 40)]))
     second = make_release(tmp_path / "two", inputs([]))

@@ -58,6 +58,14 @@ def test_what_fell_to_the_attack_stays_down(tmp_path):
         publish(tmp_path, name, "reviewer", TODAY)
 
 
+def test_an_audit_of_something_else_does_not_count(tmp_path):
+    one, two = candidate(tmp_path), candidate(tmp_path, as_of=date(2026, 3, 16), attacked=False)
+    releases = tmp_path / "releases"
+    (releases / two / layout.AUDIT).write_text((releases / one / layout.AUDIT).read_text())
+    with pytest.raises(PromiseFailed, match="differs from what was attacked"):
+        publish(tmp_path, two, "reviewer", TODAY)
+
+
 def test_a_table_changed_after_the_attack_is_noticed(tmp_path):
     name = candidate(tmp_path)
     file = tmp_path / "releases" / name / "public" / "nation.parquet"

@@ -1,4 +1,4 @@
-"""Directories: public facts of NCES about the schools and districts on a partner's shelf; nobody is in them."""
+"""Directories: public facts of NCES about the schools and districts on a partner's shelf."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
