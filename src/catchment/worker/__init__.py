@@ -2,3 +2,7 @@
 
 Promise: the worker alone can reach the warehouse; the portal only leaves a row that asks.
 """
+
+from catchment.worker.process import run
+
+__all__ = ["run"]

@@ -1,0 +1,39 @@
+"""Signing in with one click: only for the demo, and only from this machine."""
+
+from ipaddress import ip_address
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from catchment.portal.accounts.access import Rule, opened_by
+from catchment.portal.accounts.models import DemoCard
+
+BACKEND = f"{AuthenticationBackend.__module__}.{AuthenticationBackend.__name__}"
+
+
+@opened_by(Rule.PUBLIC)
+@require_GET
+def cards(request: HttpRequest) -> HttpResponse:
+    """The demo's people, each with a button."""
+    _only_here(request)
+    people = DemoCard.objects.select_related("person")
+    return render(request, "demo/cards.html", {"cards": people})
+
+
+@opened_by(Rule.PUBLIC)
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Become one of the demo's people."""
+    _only_here(request)
+    card = get_object_or_404(DemoCard.objects.select_related("person"), pk=request.POST.get("card") or 0)
+    login(request, card.person, backend=BACKEND)
+    return redirect("home")
+
+
+def _only_here(request: HttpRequest) -> None:
+    if not settings.CATCHMENT_DEMO or not ip_address(request.META["REMOTE_ADDR"]).is_loopback:
+        raise Http404

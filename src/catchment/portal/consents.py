@@ -1,0 +1,78 @@
+"""Whose rows a partner may see at this moment. Every read of a teacher row asks here.
+
+Whoever is not known here is out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.db import transaction
+from django.db.models import F
+
+from catchment.network.consent import Consent, in_force
+from catchment.portal.accounts.models import ConsentRevision, ConsentState
+from catchment.portal.accounts.models.consent import IMPORTED, PORTAL
+
+BATCH = 2_000
+
+Row = tuple[str, str, date, date | None]
+
+
+def load(rows: Iterable[Row]) -> int:
+    """Replace the imported part by (person_id, partner_id, granted_on, withdrawn_on); returns how many rows."""
+    states = [
+        ConsentState(
+            person_id=person, partner_id=partner, origin=IMPORTED, granted_on=granted, withdrawn_on=withdrawn
+        )
+        for person, partner, granted, withdrawn in rows
+    ]
+    with transaction.atomic():
+        ConsentState.objects.filter(origin=IMPORTED).delete()
+        ConsentState.objects.bulk_create(states, batch_size=BATCH)
+        _changed()
+    return len(states)
+
+
+def withdraw(*, person_id: str, partner_id: str, on: date) -> None:
+    """The person stops sharing with the partner. Acts on the next request."""
+    with transaction.atomic():
+        ConsentState.objects.create(
+            person_id=person_id, partner_id=partner_id, origin=PORTAL, withdrawn_on=on
+        )
+        _changed()
+
+
+def revision() -> int:
+    """Grows with every change of consent; part of the key of anything kept from one request to the next."""
+    return ConsentRevision.objects.values_list("number", flat=True).first() or 0
+
+
+def people(partner_id: str, on: date) -> tuple[str, ...]:
+    """The persons whose consent for the partner is in force on the day, sorted."""
+    return _people(partner_id, on, revision())
+
+
+@lru_cache(maxsize=256)
+def _people(partner_id: str, on: date, _revision: int) -> tuple[str, ...]:
+    states: dict[str, list[ConsentState]] = defaultdict(list)
+    for state in ConsentState.objects.filter(partner_id=partner_id):
+        states[state.person_id].append(state)
+    return tuple(sorted(person for person, rows in states.items() if _in_force(rows, on)))
+
+
+def _in_force(states: list[ConsentState], on: date) -> bool:
+    """The network's rule, and besides: a withdrawal in the portal outlasts any consent up to its day."""
+    stops = [state.withdrawn_on for state in states if state.origin == PORTAL and state.withdrawn_on <= on]
+    consents = [
+        Consent(state.person_id, state.partner_id, state.granted_on, state.withdrawn_on)
+        for state in states
+        if state.origin == IMPORTED and all(state.granted_on > stop for stop in stops)
+    ]
+    return in_force(consents, states[0].person_id, states[0].partner_id, on)
+
+
+def _changed() -> None:
+    ConsentRevision.objects.get_or_create(pk=1)
+    ConsentRevision.objects.filter(pk=1).update(number=F("number") + 1)

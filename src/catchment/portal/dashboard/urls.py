@@ -1,0 +1,9 @@
+from django.urls import path
+
+from catchment.portal.dashboard import views
+
+urlpatterns = [
+    path("week/", views.week, name="week"),
+    path("region/", views.overview, name="region"),
+    path("region/schools.geojson", views.schools_geojson, name="region_schools"),
+]

@@ -1,0 +1,66 @@
+"""The network by partner, in the order of their names: counts to plan by, never a ranking."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from catchment.portal import years
+from catchment.portal.dashboard import standing
+from catchment.portal.dashboard.region import ACTIVE
+from catchment.portal.dashboard.standing import Standing
+from catchment.release.reader import Reader
+
+_PARTNERS = "SELECT partner_id, name, kind FROM partners ORDER BY lower(name), partner_id"
+_SCHOOLS = f"""
+SELECT schools.partner_id, count(*) FILTER ({ACTIVE}) AS active
+FROM schools WHERE school_year = ? AND course_id = 'all' GROUP BY ALL
+"""
+_STUDENTS = """
+SELECT geo_id AS partner_id, students, groups_left_out FROM regions
+WHERE school_year = ? AND course_id = 'all'
+"""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One partner's line in the overview."""
+
+    partner_id: str
+    name: str
+    active_schools: int
+    students: int
+    groups_left_out: int
+    trained: int
+    sharing: int
+    started: int
+    needs_help: int
+
+
+def overview(reader: Reader) -> list[Partner]:
+    """Every partner of the network, by name."""
+    label = years.running(reader)
+    schools = _by_partner(reader, _SCHOOLS, label)
+    students = _by_partner(reader, _STUDENTS, label)
+    return [
+        _line(
+            row,
+            schools.get(row["partner_id"], {}),
+            students.get(row["partner_id"], {}),
+            standing.of(reader, row["partner_id"]),
+        )
+        for row in reader.query(_PARTNERS)
+    ]
+
+
+def _by_partner(reader: Reader, sql: str, label: str) -> dict[str, dict[str, Any]]:
+    return {row["partner_id"]: row for row in reader.query(sql, [label])}
+
+
+def _line(row: dict[str, Any], schools: dict[str, Any], students: dict[str, Any], now: Standing) -> Partner:
+    return Partner(
+        partner_id=row["partner_id"],
+        name=row["name"],
+        active_schools=schools.get("active", 0),
+        students=students.get("students") or 0,
+        groups_left_out=students.get("groups_left_out") or 0,
+        **{what: now.total(what) for what in ("trained", "sharing", "started", "needs_help")},
+    )

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from catchment.portal.public import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("definitions/", views.definitions, name="definitions"),
+]

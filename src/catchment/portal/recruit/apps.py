@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RecruitConfig(AppConfig):
+    name = "catchment.portal.recruit"
+    default_auto_field = "django.db.models.BigAutoField"

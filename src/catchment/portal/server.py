@@ -1,0 +1,73 @@
+"""Starts the portal's process: it is told the releases, its database and the inbox, and nothing more."""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+
+from catchment.network.errors import BadInput
+from catchment.portal import environment
+
+SETTINGS = "catchment.portal.settings"
+NEVER_INHERITED = ("CATCHMENT_NETWORK",)
+THREADS = 8
+ASSETS = Path(__file__).parent / "static" / "dist" / "assets.json"
+
+
+def configure(releases: Path, database: str, inbox: Path, *, demo: bool) -> None:
+    """Set the environment that the settings read, and forget any path beyond it."""
+    for name in NEVER_INHERITED:
+        os.environ.pop(name, None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["CATCHMENT_RELEASES"] = str(releases)
+    os.environ["CATCHMENT_DATABASE"] = database
+    os.environ["CATCHMENT_INBOX"] = str(inbox)
+    os.environ["CATCHMENT_DEMO"] = "1" if demo else "0"
+    if demo and not os.environ.get("CATCHMENT_SECRET_KEY"):
+        os.environ["CATCHMENT_SECRET_KEY"] = secrets.token_urlsafe(48)
+    environment.read()
+
+
+def migrate(database: str) -> None:
+    """Create or upgrade the tables of `database`. The environment must be configured."""
+    import django
+    from django.core.management import call_command
+
+    os.environ["CATCHMENT_DATABASE"] = database
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo: bool) -> None:
+    """Serve until stopped. BadInput if a demo would be reachable from elsewhere, or the styles are missing."""
+    if demo and not is_loopback(host):
+        raise BadInput(
+            f"A demo is only served on this machine: --host {host} is not a loopback address. "
+            "Its one-click sign-in would let anybody in."
+        )
+    if not ASSETS.is_file():
+        raise BadInput("The portal's styles are not built yet: run `make setup` once.")
+    configure(releases, database, inbox, demo=demo)
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "catchment.portal.wsgi:application",
+        address="127.0.0.1" if host == "localhost" else host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address reaches this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

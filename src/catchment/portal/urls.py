@@ -1,0 +1,10 @@
+"""Every address of the site. Each view says itself who may open it (`accounts.access`)."""
+
+from django.urls import include, path
+
+ROOMS = ("public", "accounts", "dashboard", "roster", "recruit", "desk")
+urlpatterns = [path("", include(f"catchment.portal.{room}.urls")) for room in ROOMS]
+
+handler404 = "catchment.portal.public.errors.missing"
+handler403 = "catchment.portal.public.errors.refused"
+handler500 = "catchment.portal.public.errors.broken"

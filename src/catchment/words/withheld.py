@@ -1,0 +1,30 @@
+"""What is said where a number of students is withheld. Never a number."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catchment.words.numbers import whole
+
+SMALL = "small"
+
+
+def students(count: int | None, code: str | None, groups_left_out: int, n: int) -> str:
+    """A school's students as published: "64", "fewer than 10", "none", or a sum that leaves groups out.
+
+    `code` is the release's `students_code`, None where the release has no row; `n` is the policy's threshold.
+    """
+    if code is None:
+        return _("none")
+    if code == SMALL:
+        return _("fewer than %(n)s") % {"n": n}
+    if not count:
+        return _("small groups only") if groups_left_out else _("none")
+    return whole(count)
+
+
+def beside(count: int | None, groups_left_out: int) -> str:
+    """What stands under a sum that leaves groups out: "and 2 small groups"."""
+    if not count or not groups_left_out:
+        return ""
+    words = ngettext("and %(count)s small group", "and %(count)s small groups", groups_left_out)
+    return words % {"count": whole(groups_left_out)}

@@ -1,0 +1,73 @@
+"""The people of the page tests: owner, colleague, stranger of another partner, nobody's, staff, anonymous."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from catchment.portal import consents
+from catchment.portal.accounts.models import Membership, User
+from tests import portal_release
+from tests.portal_release import NORTH, SOUTH, TEACHERS, person_id
+
+PASSWORD = "a long enough sentence"
+SINCE = date(2025, 6, 1)
+
+
+def person(email: str, *, partners: tuple[str, ...] = (), staff_role: str = "") -> User:
+    user = User.objects.create_user(
+        email, PASSWORD, name=f"Invented {email.split('@')[0].title()}", staff_role=staff_role
+    )
+    for partner in partners:
+        Membership.objects.create(person=user, partner_id=partner, role="partner_viewer", since=SINCE)
+    return user
+
+
+def everybody_agrees() -> None:
+    consents.load(agreements())
+
+
+def agreements() -> list[tuple[str, str, date, date | None]]:
+    return [
+        (person_id(partner, number), partner, SINCE, None)
+        for partner in (NORTH, SOUTH)
+        for number in range(1, TEACHERS + 1)
+    ]
+
+
+def make_people() -> SimpleNamespace:
+    return SimpleNamespace(
+        owner=person("owner@north.invalid", partners=(NORTH,)),
+        colleague=person("colleague@north.invalid", partners=(NORTH,)),
+        stranger=person("stranger@south.invalid", partners=(SOUTH,)),
+        nobody=person("nobody@nowhere.invalid"),
+        staff=person("staff@program.invalid", staff_role="administrator"),
+    )
+
+
+@pytest.fixture
+def published(tmp_path, settings) -> str:
+    """A published release, and the portal pointed at it."""
+    settings.CATCHMENT_RELEASES = tmp_path / "releases"
+    return portal_release.write(settings.CATCHMENT_RELEASES)
+
+
+@pytest.fixture
+def people(db, published) -> SimpleNamespace:
+    """Everybody, on a portal with a release, where every teacher has agreed to share."""
+    everybody_agrees()
+    return make_people()
+
+
+@pytest.fixture
+def as_person():
+    """A client that is signed in as somebody, or anonymous for None."""
+
+    def signed_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

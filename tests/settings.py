@@ -1,0 +1,23 @@
+"""Django's settings for the tests: the portal's own, on a database and folders that vanish afterwards."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_SCRATCH = Path(tempfile.mkdtemp(prefix="catchment-tests-"))
+os.environ.update(
+    CATCHMENT_RELEASES=str(_SCRATCH / "releases"),
+    CATCHMENT_DATABASE=str(_SCRATCH / "portal.sqlite3"),
+    CATCHMENT_INBOX=str(_SCRATCH / "inbox"),
+    CATCHMENT_SECRET_KEY="only-for-tests-and-long-enough-to-be-taken",
+    CATCHMENT_DEMO="0",
+    CATCHMENT_HOSTS="localhost,127.0.0.1,testserver",
+)
+
+from catchment.portal.settings import *  # noqa: E402, F403 - the environment must stand before they are read
+
+# A hash made to be slow protects nobody here.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The tests sign in over plain HTTP.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / "test.sqlite3")}  # noqa: F405 - from the settings above
