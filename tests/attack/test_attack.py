@@ -67,8 +67,10 @@ def test_a_count_beside_the_code_small_is_found(release):
     assert "read_off" in checks(release)
 
 
-@pytest.mark.parametrize("path", ["public/nation", "public/states", "partners/p1/regions", "partners/p1/areas",
-                                  "partners/p1/districts"])  # fmt: skip
+TOTALS = ["public/nation", "public/states", *(f"partners/p1/{t}" for t in ("regions", "areas", "districts"))]
+
+
+@pytest.mark.parametrize("path", TOTALS)
 def test_a_total_recomputed_from_students_is_found(release, path):
     """The classic leak: the total holds the 4 students of the small group, so subtraction gives them away."""
 

@@ -47,8 +47,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         school_id=_TEXT, name=_TEXT, school_type=_TEXT, district_id=_TEXT, district_name=_TEXT, address=_TEXT,
         city=_TEXT, state=_TEXT, zip=_TEXT, county_fips=_TEXT, latitude=_SHARE, longitude=_SHARE,
         locale=_WHOLE, rural=_YES, grade_low=_TEXT, grade_high=_TEXT, elementary=_YES, middle=_YES, high=_YES,
-        status=_TEXT, enrolled=_WHOLE, enrolled_year=_TEXT, frl_share=_SHARE, high_needs=_YES, urg_share=_SHARE,
-        title_i=_YES, in_region=_YES,
+        status=_TEXT, enrolled=_WHOLE, enrolled_year=_TEXT, frl_share=_SHARE, high_needs=_YES,
+        urg_share=_SHARE, title_i=_YES, in_region=_YES,
     ),
     "district_directory": _schema(
         district_id=_TEXT, partner_id=_TEXT, name=_TEXT, city=_TEXT, state=_TEXT, zip=_TEXT, latitude=_SHARE,
