@@ -56,18 +56,35 @@ EDGES = [
 ]
 
 
-class Maker:
-    """Draws the rows of one network; the same `seed` gives the same rows."""
+SHARED = ("courses", "units", "lessons", "schools")
+"""Tables that every group of people has in common."""
 
-    def __init__(self, seed: int) -> None:
-        self.chance = Random(seed)
-        self.students = [f"s{number:02d}" for number in range(self.chance.randint(5, 14))]
-        self.accounts = [f"t{number}" for number in range(self.chance.randint(1, 4))]
-        self.persons = {account: f"person{number // 2}" for number, account in enumerate(self.accounts)}
+
+def random_network(seed: int, groups: int = 4) -> dict[str, list[Row]]:
+    """Rows by contract table: several groups of people who have nothing to do with each other."""
+    tables: dict[str, list[Row]] = {}
+    for number in range(groups):
+        for name, rows in Maker(seed * groups + number, f"g{number}").tables().items():
+            if name not in SHARED or not number:
+                tables.setdefault(name, []).extend(rows)
+    return tables
+
+
+class Maker:
+    """Draws the rows of one group of people; the same `seed` gives the same rows. `tag` begins its ids."""
+
+    def __init__(self, seed: int, tag: str) -> None:
+        self.chance, self.tag = Random(seed), tag
+        self.students = [f"{tag}-s{number:02d}" for number in range(self.chance.randint(5, 14))]
+        self.accounts = [f"{tag}-t{number}" for number in range(self.chance.randint(1, 3))]
+        self.persons = {account: f"{tag}-person{number // 2}" for number, account in enumerate(self.accounts)}
         self.schools = ["school-a", "school-b", "school-c"]
+        # Most of what happens is about one course, so that people are trained for what is then taught.
+        self.focus = self.chance.choice(TRAINED)
 
     def tables(self) -> dict[str, list[Row]]:
         sections = self._sections()
+        members = self._members(sections)
         workshops = self._workshops()
         sessions = self._sessions(workshops)
         enrollments = self._enrollments(workshops)
@@ -77,17 +94,17 @@ class Maker:
             "lessons": self._lessons(),
             "schools": [{"school_id": school} for school in self.schools],
             "teachers": [self._teacher(account) for account in self.accounts],
-            "teacher_schools": self._unique(self._teacher_school, 5, "teacher_id", "school_id", "starts_on"),
+            "teacher_schools": self._unique(self._teacher_school, 6, "teacher_id", "school_id", "starts_on"),
             "sections": sections,
             "students": [self._student(student) for student in self.students if self._happens(0.9)],
-            "section_students": self._members(sections),
-            "activity": self._activity(sections),
+            "section_students": members,
+            "activity": self._activity(sections, members),
             "workshops": workshops,
             "workshop_sessions": sessions,
             "enrollments": enrollments,
             "attendance": self._attendance(sessions, enrollments),
             "consents": self._unique(self._consent, 5, "person_id", "partner_id", "granted_on"),
-            "roster_corrections": [self._correction(n) for n in range(self.chance.choice([0, 0, 1, 2, 4]))],
+            "roster_corrections": [self._correction(n) for n in range(self.chance.choice([0, 0, 1, 3, 6]))],
         }
 
     def _happens(self, share: float) -> bool:
@@ -153,9 +170,9 @@ class Maker:
     def _sections(self) -> list[Row]:
         return [
             {
-                "section_id": f"c{number}",
+                "section_id": f"{self.tag}-c{number}",
                 "teacher_id": self.chance.choice(self.accounts),
-                "course_id": self.chance.choice([*TRAINED, "maze", None, None]),
+                "course_id": self.chance.choice([self.focus, self.focus, None, None, *TRAINED]),
                 "created_on": date(2024, 7, 1),
                 "deleted_on": self._maybe_day(0.2),
             }
@@ -172,52 +189,67 @@ class Maker:
     def _members(self, sections: list[Row]) -> list[Row]:
         rows = {}
         for section in sections:
-            usual = self._day()
-            size = min(len(self.students), self.chance.randint(3, 9))
+            usual = self._day(date(2024, 7, 20), date(2026, 3, 1))
+            size = min(len(self.students), self.chance.randint(4, 9))
             for student in self.chance.sample(self.students, size):
-                joined = usual if self._happens(0.7) else self._day()
+                joined = usual if self._happens(0.8) else self._day()
                 rows[section["section_id"], student, joined] = {
                     "section_id": section["section_id"],
                     "student_id": student,
                     "joined_on": joined,
-                    "removed_on": self._maybe_day(0.2, joined),
+                    "removed_on": self._maybe_day(0.15, joined),
                 }
         return list(rows.values())
 
-    def _activity(self, sections: list[Row]) -> list[Row]:
-        """Each student works on one or two courses, mostly those of the sections, in a burst or two."""
-        rows = {}
-        offered = [section["course_id"] or self.chance.choice(TRAINED) for section in sections]
+    def _activity(self, sections: list[Row], members: list[Row]) -> list[Row]:
+        """Students work through their section's course, some a year later again; now and then on another."""
+        course_of = {section["section_id"]: section["course_id"] or self.focus for section in sections}
+        rows = []
+        for member in members:
+            begins = member["joined_on"] + timedelta(days=self.chance.choice([-20, 0, 0, 1, 3, 30]))
+            if self._happens(0.85):
+                rows += self._burst(member["student_id"], course_of[member["section_id"]], begins)
+            if self._happens(0.15):
+                later = begins + timedelta(days=365)
+                rows += self._burst(member["student_id"], course_of[member["section_id"]], later)
         for student in self.students:
-            for _ in range(self.chance.randint(0, 3)):
-                course = self.chance.choice([*offered, self.chance.choice([*TRAINED, "maze"])])
-                begins = self._day()
-                for _ in range(self.chance.randint(1, 8)):
-                    row = self._attempt(student, course, begins)
-                    rows[row["student_id"], row["lesson_id"], row["on"]] = row
-        return list(rows.values())
+            if self._happens(0.3):
+                rows += self._burst(student, self.chance.choice([*TRAINED, "maze"]), self._day())
+        return list({(row["student_id"], row["lesson_id"], row["on"]): row for row in rows}.values())
 
-    def _attempt(self, student: str, course: str, begins: date) -> Row:
-        unit, lesson = self.chance.randint(1, UNITS), self.chance.randint(1, LESSONS)
-        return {
-            "student_id": student,
-            "lesson_id": f"{course}-{unit}-{lesson}",
-            "on": begins + timedelta(days=self.chance.choice([0, 1, 2, 7, 28, 29, 30, 45])),
-            "attempts": self.chance.choice([0, 1, 1, 2]),
-        }
+    def _burst(self, student: str, course: str, on: date) -> list[Row]:
+        """Lessons one after the other, with pauses, now and then one left out or done twice."""
+        rows = []
+        pauses = self.chance.choice([[0, 1], [0, 1, 2, 7], [7, 28, 29, 30, 45]])
+        for number in range(self.chance.choice([1, 2, 5, 9, 12])):
+            unit, lesson = number // LESSONS + 1, number % LESSONS + 1
+            attempts = self.chance.choice([0, 1, 1, 1, 2])
+            rows.append(
+                {
+                    "student_id": student,
+                    "lesson_id": f"{course}-{unit}-{lesson}",
+                    "on": on,
+                    "attempts": attempts,
+                }
+            )
+            if self._happens(0.1):
+                rows.append({**rows[-1], "on": on + timedelta(days=60), "attempts": 1})
+            on += timedelta(days=self.chance.choice(pauses))
+        return rows
 
     def _workshops(self) -> list[Row]:
         rows = []
-        for number in range(self.chance.randint(1, 5)):
-            kind = self.chance.choice(["summer", "summer", "quarter", "intro", "deep_dive"])
-            starts = self.chance.choice([date(2024, 5, 29), date(2024, 6, 3), date(2025, 6, 20), self._day()])
+        for number in range(self.chance.randint(2, 6)):
+            kind = self.chance.choice(["summer", "summer", "quarter", "quarter", "intro", "deep_dive"])
+            summers = [date(2024, 5, 29), date(2024, 6, 3), date(2025, 6, 20)]
+            starts = self._day() if kind == "quarter" or self._happens(0.2) else self.chance.choice(summers)
             rows.append(
                 {
-                    "workshop_id": f"w{number}",
+                    "workshop_id": f"{self.tag}-w{number}",
                     "partner_id": self.chance.choice(PARTNERS),
-                    "course_id": self.chance.choice(TRAINED[:2] if self._happens(0.6) else TRAINED),
+                    "course_id": self.focus if self._happens(0.75) else self.chance.choice(TRAINED),
                     "kind": kind,
-                    "quarters": self.chance.choice(["q1", "q2;q3", "q3;q4", "q1;q2;q4"])
+                    "quarters": self.chance.choice(["q1", "q2;q3", "q3;q4", "q1;q2;q4", None])
                     if kind == "quarter"
                     else None,
                     "starts_on": starts,
@@ -241,12 +273,12 @@ class Maker:
     def _enrollments(self, workshops: list[Row]) -> list[Row]:
         rows = []
         for workshop in workshops:
-            for _ in range(self.chance.randint(1, 4)):
+            for _ in range(self.chance.randint(2, 5)):
                 account = self.chance.choice(self.accounts)
                 known = self.chance.choice([account, account, "nobody", None])
                 rows.append(
                     {
-                        "enrollment_id": f"e{len(rows)}",
+                        "enrollment_id": f"{self.tag}-e{len(rows)}",
                         "workshop_id": workshop["workshop_id"],
                         "teacher_id": known,
                         "first_name": "Enrolled Invented",
@@ -264,7 +296,7 @@ class Maker:
     def _attendance(self, sessions: list[Row], enrollments: list[Row]) -> list[Row]:
         rows = []
         for enrollment in enrollments:
-            share = self.chance.choice([0.4, 0.8, 1.0])
+            share = self.chance.choice([0.5, 0.9, 1.0])
             for session in sessions:
                 if session["workshop_id"] == enrollment["workshop_id"] and self._happens(share):
                     rows.append(
@@ -273,7 +305,7 @@ class Maker:
         return rows
 
     def _consent(self) -> Row:
-        granted = self._day()
+        granted = self._day(date(2024, 6, 1), date(2025, 12, 1))
         return {
             "person_id": self.chance.choice(list(self.persons.values())),
             "partner_id": self.chance.choice(["p1", "p2"]),
@@ -286,14 +318,14 @@ class Maker:
     def _correction(self, number: int) -> Row:
         kind = self.chance.choice(["add", "remove", "update"])
         decided = self._day()
-        partner = self.chance.choice(["p1", "p2", "p3"])
+        partner = self.chance.choice(["p1", "p2", "p2", "p3"])
         return {
-            "request_id": f"r{number}",
+            "request_id": f"{self.tag}-r{number}",
             "kind": kind,
             "person_id": self.chance.choice(list(self.persons.values())),
             "partner_id": partner,
             "from_partner_id": self.chance.choice([p for p in (*PARTNERS, "p3") if p != partner]),
-            "course_id": self.chance.choice(TRAINED[:2]),
+            "course_id": self.focus,
             "training_year": self.chance.choice(["2024-25", "2025-26"]),
             "field": self.chance.choice(["email", "first_name", "last_name"]) if kind == "update" else None,
             "value": self.chance.choice(["corrected", None]) if kind == "update" else None,

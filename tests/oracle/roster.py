@@ -90,10 +90,8 @@ class Roster:
 
     def facts(self, trained: Training, courses: list[str], year: str) -> health.Facts:
         person = trained.person_id
-        starts = [self.started[person, c, year] for c in courses if (person, c, year) in self.started]
-        completions = [
-            self.completed[person, c, year] for c in courses if (person, c, year) in self.completed
-        ]
+        starts = [day for day, _ in self.starts(person, courses, year)]
+        completions = [day for (day, _), _ in self.completions(person, courses, year)]
         plan = trained.enrollment["plan"] if trained.enrollment else None
         return health.Facts(
             school_year=year,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.measures_tools import Bench, Row, ordered
 from tests.oracle import atoms, classes, training
-from tests.oracle.random_network import SETTINGS, Maker
+from tests.oracle.random_network import SETTINGS, random_network
 from tests.oracle.roster import Roster, cohorts
 from tests.oracle.world import World
 
@@ -59,10 +59,10 @@ def expected(world: World) -> dict[str, list[Row]]:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 2**32), as_of=st.sampled_from(DAYS))
 def test_engine_and_oracle_agree(seed: int, as_of: date) -> None:
-    tables = Maker(seed).tables()
+    tables = random_network(seed)
     measured = bench(as_of).run(tables)
     for name, rows in expected(World(tables, SETTINGS, as_of)).items():
         assert ordered(measured.rows(name)) == ordered(rows), name
