@@ -52,11 +52,12 @@ clean:  ## remove what setup and the tests made
 
 # A new uv means a new .venv: "uv pip sync" removes the pip that would be needed to change it in place.
 .venv/.uv: requirements/uv.txt
-	@set -e; python=$$(tools/find-python); "$$python" -m venv --clear .venv
+	@set -e; python=$$(tools/find-python); echo "making .venv with $$python"; "$$python" -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
 .venv/.packages: requirements/dev.txt .venv/.uv
+	@echo "installing Python packages"
 	@$(UV) pip sync --quiet --require-hashes requirements/dev.txt
 	@touch $@
 
@@ -66,9 +67,11 @@ clean:  ## remove what setup and the tests made
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json | .venv/.installed
+	@echo "installing front-end packages"
 	@tools/npm ci --prefix frontend --no-audit --no-fund --loglevel error
 	@touch $@
 
 $(DIST)/.built: frontend/node_modules/.installed $(FRONTEND)
+	@echo "building the front-end"
 	@tools/npm run --silent --prefix frontend build
 	@touch $@
