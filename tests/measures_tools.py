@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from catchment.engines.duckdb import DuckDBEngine
 from catchment.measures.compute import compute
 from catchment.measures.steps import SOURCES
+from catchment.measures.vocabulary import vocabulary
 from catchment.network import contract
 from catchment.network.settings import Network
 
@@ -67,9 +68,11 @@ class Bench:
             tables = compute(self._engine, Folder(Path(empty), {}), self.network, self.as_of)
         return {name: table.schema().to_pyarrow() for name, table in tables.items()}
 
-    def run(self, tables: Mapping[str, list[Row]]) -> "Bench":
-        """Compute every measure from these rows."""
+    def run(self, tables: Mapping[str, list[Row]], network: Network | None = None) -> "Bench":
+        """Compute every measure from these rows, under other rules and another calendar where given."""
         described = contract.tables()
+        for name, rows in vocabulary(network or self.network, self.as_of).items():
+            self._engine.vocabulary(name, rows)
         with tempfile.TemporaryDirectory() as folder:
             files = Folder(Path(folder), tables)
             for name in SOURCES:

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 
-from catchment.network.categories import GENDERS, gender_category, is_urg
+from catchment.network.categories import GENDERS, gender_category, is_urg, race_category
 from tests.oracle import classes
 from tests.oracle.roster import person_school
 from tests.oracle.world import Row, World
 
-KINDS = ("course", "hour_of_code")
+ATOM = ("school_id", "school_year", "course_id", "kind")
 
 
 def courses_of_the_year(world: World) -> dict[tuple[str, str, str], str]:
@@ -35,22 +35,43 @@ def placed(world: World) -> tuple[dict[tuple[str, str, str], list[str]], Counter
     return found, lost
 
 
-def atoms(world: World) -> list[Row]:
+def students_of_atoms(world: World) -> list[Row]:
     students = world.by_id("students", "student_id")
     return [
-        {"school_id": school, "school_year": year, "course_id": course, "kind": world.courses[course]["kind"]}
-        | _counts([students.get(member, {}) for member in members], world.courses[course]["grade_band"])
+        {
+            "student_id": student,
+            "school_id": school,
+            "school_year": year,
+            "course_id": course,
+            "kind": world.courses[course]["kind"],
+            **_categories(students.get(student, {}), world.courses[course]["grade_band"]),
+        }
         for (school, year, course), members in placed(world)[0].items()
+        for student in members
     ]
 
 
-def _counts(students: list[Row], grade_band: str) -> Row:
-    genders = Counter(gender_category(student.get("gender")) for student in students)
-    # K-5 students have gender only, no race.
-    asked = grade_band != "K-5"
-    urg = Counter(is_urg(student.get("races")) if asked else None for student in students)
+def _categories(student: Row, grade_band: str) -> Row:
+    """K-5 students have gender only, no race."""
+    races = student.get("races") if grade_band != "K-5" else None
     return {
-        "students": len(students),
+        "gender": gender_category(student.get("gender")),
+        "race": race_category(races),
+        "urg": is_urg(races),
+    }
+
+
+def atoms(world: World) -> list[Row]:
+    groups = defaultdict(list)
+    for row in students_of_atoms(world):
+        groups[tuple(row[name] for name in ATOM)].append(row)
+    return [dict(zip(ATOM, key, strict=True)) | _counts(rows) for key, rows in groups.items()]
+
+
+def _counts(rows: list[Row]) -> Row:
+    genders, urg = Counter(row["gender"] for row in rows), Counter(row["urg"] for row in rows)
+    return {
+        "students": len(rows),
         **{gender: genders[gender] for gender in GENDERS},
         "urg": urg[True],
         "not_urg": urg[False],

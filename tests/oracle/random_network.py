@@ -4,50 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from catchment.network import settings
+from tests.oracle.backdrop import LESSONS, curriculum
 
 Row = dict
-
-SETTINGS = settings.parse(
-    """
-[network]
-name = "Random network"
-[calendar]
-holidays = [["2025-11-24", "2025-11-30"], ["2025-12-20", "2026-01-04"]]
-[[completion]]
-course = "csp"
-level = "full"
-at_least = { units = 2, lessons = 2 }
-[[completion]]
-course = "csd"
-level = "half"
-all_of = [{ unit = 1, lessons = 1 }, { unit = 2, lessons = 2 }]
-[[completion]]
-course = "csd"
-level = "full"
-requires = "half"
-any_of = [[{ unit = 3, lessons = 1 }, { unit = 4, lessons = 1 }], [{ unit = 2, lessons = 3 }]]
-[[completion]]
-course = "csf-a"
-level = "full"
-plugged_lessons = 2
-[[completion]]
-course = "csf-b"
-level = "full"
-plugged_lessons = 3
-""",
-    "random.toml",
-)
-COURSES = [
-    {"course_id": "csd", "family": "CSD", "grade_band": "6-8", "kind": "course"},
-    {"course_id": "csp", "family": "CSP", "grade_band": "9-12", "kind": "course"},
-    {"course_id": "csf-a", "family": "CSF", "grade_band": "K-5", "kind": "course"},
-    {"course_id": "csf-b", "family": "CSF", "grade_band": "K-5", "kind": "course"},
-    {"course_id": "maze", "family": "Hour of Code", "grade_band": "K-5", "kind": "hour_of_code"},
-]
 TRAINED = ["csd", "csp", "csf-a", "csf-b"]
 PARTNERS = ["p1", "p2", None]
-UNITS, LESSONS = 4, 3
+
 EDGES = [
     date(year, month, day)
     for year in (2024, 2025, 2026)
@@ -56,7 +18,7 @@ EDGES = [
 ]
 
 
-SHARED = ("courses", "units", "lessons", "schools")
+SHARED = ("courses", "units", "lessons", "schools", "school_enrollment")
 """Tables that every group of people has in common."""
 
 
@@ -89,10 +51,14 @@ class Maker:
         sessions = self._sessions(workshops)
         enrollments = self._enrollments(workshops)
         return {
-            "courses": [{"name": course["course_id"], **course} for course in COURSES],
-            "units": self._units(),
-            "lessons": self._lessons(),
-            "schools": [{"school_id": school} for school in self.schools],
+            **curriculum(),
+            "schools": [self._school(school) for school in self.schools],
+            "school_enrollment": [
+                self._enrolment(school, year)
+                for school in self.schools
+                for year in ("2023-24", "2025-26", "2026-27")
+                if self._happens(0.6)
+            ],
             "teachers": [self._teacher(account) for account in self.accounts],
             "teacher_schools": self._unique(self._teacher_school, 6, "teacher_id", "school_id", "starts_on"),
             "sections": sections,
@@ -123,29 +89,26 @@ class Maker:
         rows = [make() for _ in range(self.chance.randint(0, most))]
         return list({tuple(row[name] for name in key): row for row in rows}.values())
 
-    def _units(self) -> list[Row]:
-        return [
-            {
-                "unit_id": f"{course['course_id']}-{unit}",
-                "course_id": course["course_id"],
-                "position": unit,
-                "name": f"{course['course_id']} unit {unit}",
-            }
-            for course in COURSES
-            for unit in range(1, UNITS + 1)
-        ]
+    def _school(self, school: str) -> Row:
+        grades = ("PK", "KG", "05", "06", "08", "09", "12", "UG", None)
+        return {
+            "school_id": school,
+            "locale": self.chance.choice([11, 31, 32, 33, 41, 43, 99, None]),
+            "grade_low": self.chance.choice(grades),
+            "grade_high": self.chance.choice(grades),
+        }
 
-    def _lessons(self) -> list[Row]:
-        return [
-            {
-                "lesson_id": f"{unit['unit_id']}-{lesson}",
-                "unit_id": unit["unit_id"],
-                "position": lesson,
-                "plugged": lesson != LESSONS,
-            }
-            for unit in self._units()
-            for lesson in range(1, LESSONS + 1)
-        ]
+    def _enrolment(self, school: str, year: str) -> Row:
+        counts = {name: self.chance.choice([0, 3, 40, 90, None]) for name in ("frl_eligible", "hi", "bl")}
+        return {
+            "school_id": school,
+            "school_year": year,
+            "students": self.chance.choice([0, 80, 100, None]),
+            "am": 1,
+            "hp": self.chance.choice([0, 2]),
+            "title_i_status": self.chance.choice(["1", "5", "6", "M", None]),
+            **counts,
+        }
 
     def _teacher(self, account: str) -> Row:
         return {

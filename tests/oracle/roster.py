@@ -9,6 +9,7 @@ from tests.oracle.training import Training
 from tests.oracle.world import Row, World, latest
 
 QUARTERS = ("q1", "q2", "q3", "q4")
+COHORT = ("partner_id", "training_year", "course_id", "school_year")
 
 
 def person_school(world: World, person: str, year: str) -> str | None:
@@ -203,24 +204,44 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
 
 def cohorts(rows: list[Row]) -> list[Row]:
     """Counts over the persons who share, of the rows of a roster."""
+    return [
+        _size(group) | _counts([row for row in group if row["sharing"]]) | _rate("", group)
+        for group in _groups(rows)
+    ]
+
+
+def cohorts_all(rows: list[Row]) -> list[Row]:
+    """Counts over everybody."""
+    return [
+        _size(group) | {f"{name}_all": count for name, count in _counts(group).items()} | _rate("_all", group)
+        for group in _groups(rows)
+    ]
+
+
+def _groups(rows: list[Row]) -> list[list[Row]]:
     groups = defaultdict(list)
     for row in rows:
-        groups[row["partner_id"], row["training_year"], row["course_id"], row["school_year"]].append(row)
-    names = ("partner_id", "training_year", "course_id", "school_year")
-    return [dict(zip(names, key, strict=True)) | _counts(group) for key, group in groups.items()]
+        groups[tuple(row[name] for name in COHORT)].append(row)
+    return list(groups.values())
 
 
-def _counts(group: list[Row]) -> Row:
-    sharing = [row for row in group if row["sharing"]]
-    started = sum(row["started_on"] is not None for row in sharing)
-    known = [row["sustained"] for row in sharing if row["sustained"] is not None]
+def _size(group: list[Row]) -> Row:
+    key = {name: group[0][name] for name in COHORT}
+    return key | {"trained": len(group), "sharing": sum(row["sharing"] for row in group)}
+
+
+def _counts(rows: list[Row]) -> Row:
+    known = [row["sustained"] for row in rows if row["sustained"] is not None]
     return {
-        "trained": len(group),
-        "sharing": len(sharing),
-        "started": started,
-        "completed": sum(row["completed_on"] is not None for row in sharing),
-        "workshop_retained": sum(row["workshop_retention"] for row in sharing),
+        "started": sum(row["started_on"] is not None for row in rows),
+        "completed": sum(row["completed_on"] is not None for row in rows),
+        "workshop_retained": sum(row["workshop_retention"] for row in rows),
         "sustained": sum(known) if known else None,
         "sustained_known": len(known),
-        "implementation_rate": started / len(sharing) if sharing else None,
     }
+
+
+def _rate(whose: str, group: list[Row]) -> Row:
+    rows = [row for row in group if whose or row["sharing"]]
+    started = sum(row["started_on"] is not None for row in rows)
+    return {f"implementation_rate{whose}": started / len(rows) if rows else None}
