@@ -1,4 +1,4 @@
-"""A small release written shelf by shelf, for tests of the pages: two regions, invented people, known figures."""
+"""A small release written shelf by shelf: two regions, invented people, known figures."""
 
 import json
 from dataclasses import dataclass

@@ -46,9 +46,9 @@ function style(states, counties, schools) {
       { id: "home", type: "fill", source: "counties", paint: { "fill-color": "#ffffff" } },
       line("county-lines", "counties", "#dfe1e2", 0.8),
       line("state-lines", "states", "#8d9297", 1),
-      circles("none", NONE, 1.6),
-      circles("few", FEW, 3),
-      circles("shown", SHOWN, 3.6),
+      circles("none", NONE, 1.9),
+      circles("few", FEW, 3.6),
+      circles("shown", SHOWN, 4.4),
     ],
   };
 }

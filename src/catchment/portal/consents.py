@@ -21,7 +21,7 @@ Row = tuple[str, str, date, date | None]
 
 
 def load(rows: Iterable[Row]) -> int:
-    """Replace the imported part by (person_id, partner_id, granted_on, withdrawn_on); returns how many rows."""
+    """Replace the imported part; rows are (person_id, partner_id, granted_on, withdrawn_on). Their number."""
     states = [
         ConsentState(
             person_id=person, partner_id=partner, origin=IMPORTED, granted_on=granted, withdrawn_on=withdrawn

@@ -10,7 +10,7 @@ from catchment.portal import environment
 
 SETTINGS = "catchment.portal.settings"
 NEVER_INHERITED = ("CATCHMENT_NETWORK",)
-THREADS = 8
+THREADS = 2 * (os.cpu_count() or 1)
 ASSETS = Path(__file__).parent / "static" / "dist" / "assets.json"
 
 
@@ -39,7 +39,7 @@ def migrate(database: str) -> None:
 
 
 def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo: bool) -> None:
-    """Serve until stopped. BadInput if a demo would be reachable from elsewhere, or the styles are missing."""
+    """Serve until stopped. BadInput if a demo were reachable from elsewhere, or styles are missing."""
     if demo and not is_loopback(host):
         raise BadInput(
             f"A demo is only served on this machine: --host {host} is not a loopback address. "

@@ -14,14 +14,14 @@ import vl_convert
 
 Spec = dict[str, Any]
 
-INK, QUIET, LINE = "#1b2b34", "#55646d", "#d5dde0"
-DEEP, PALE, EARLIER = "#0b5a6b", "#d3e6ea", "#9db8bf"
+INK, QUIET, LINE = "#14333d", "#565c65", "#dfe1e2"
+DEEP, PALE, EARLIER = "#00687d", "#ccecf2", "#82b4c9"
 """Deep and earlier also differ in lightness, so that they can be told apart without colour."""
 WIDE, NARROW = 560, 330
 
 _CONFIG: Spec = {
     "background": None,
-    "font": "Public Sans Variable, Public Sans, Helvetica, Arial, sans-serif",
+    "font": "Public Sans Variable, Helvetica, Arial, sans-serif",
     "view": {"stroke": None},
     "axis": {
         "labelColor": QUIET,

@@ -156,7 +156,10 @@ def _course_bars(rows: Sequence[Row], this_year: str, last_year: str) -> list[Ro
         top = place * COURSE_HEIGHT
         drawn.append({"label": course, "middle": top + 10, "students": None})
         for offset, label, fill, stroke in ((22, this_year, PALE, DEEP), (42, last_year, EARLIER, EARLIER)):
-            students = sum(r["students"] for r in rows if (r["course"], r["school_year"]) == (course, label))
+            found = [r["students"] for r in rows if (r["course"], r["school_year"]) == (course, label)]
+            if not found:
+                continue
+            students = sum(found)
             said = f"{numbers.whole(students)}  ({dates.so_far(label, this_year)})"
             box = {"top": top + offset, "bottom": top + offset + 16, "middle": top + offset + 8}
             drawn.append({**box, "label": said, "students": students, "fill": fill, "stroke": stroke})

@@ -25,7 +25,7 @@ class ConsentState(models.Model):
 
 
 class ConsentRevision(models.Model):
-    """One row that counts the changes of consent, so that what was computed before one is not used after it."""
+    """One row that counts the changes of consent: what was computed before one is not used after it."""
 
     number = models.PositiveBigIntegerField(default=0)
 
