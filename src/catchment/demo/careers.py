@@ -81,8 +81,10 @@ def _stage(people: People, plan: Plan, careers: Careers) -> None:
     Of the six one waits for spring, two have no class (one of them teaches another course), one has a class
     that has been forming since autumn, and two classes have fallen silent.
     """
-    cast = np.flatnonzero((people.partner == plan.showcase) & (careers.consent == IN_FORCE))
-    careers.spring[people.partner == plan.showcase] = False
+    own = np.flatnonzero(people.partner == plan.showcase)
+    careers.consent[own[:12]] = IN_FORCE  # four of each cohort, so that every part finds its player
+    careers.spring[own] = False
+    cast = own[careers.consent[own] == IN_FORCE]
     careers.elsewhere[cast, dates.NOW] = False
     careers.years[cast, dates.NOW] = TEACHING
     newest = cast[people.cohort[cast] == dates.NOW]

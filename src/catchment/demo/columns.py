@@ -39,10 +39,11 @@ def _column(kind: str, values: Sequence[object] | np.ndarray | pa.Array | None, 
     return pa.array(values, _TYPES[kind])
 
 
-def lookup(values: Sequence[str], places: np.ndarray) -> pa.Array:
+def lookup(values: Sequence[str] | pa.Array, places: np.ndarray) -> pa.Array:
     """`values[place]` for each place, without a string per row; -1 is blank."""
     indices = pa.array(places.astype(np.int32), mask=places < 0)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))
+    dictionary = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
+    return pa.DictionaryArray.from_arrays(indices, dictionary)
 
 
 def write_csv(folder: Path, table: str, columns: Columns) -> None:

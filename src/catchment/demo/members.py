@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from catchment.demo import dates
 from catchment.demo.chance import stream
@@ -80,7 +81,7 @@ def second_seats(sections: Sections, members: Members, seed: int) -> tuple[np.nd
     return who, following[who], on[who], chance.random(len(who)) < 0.5
 
 
-def table(sections: Sections, members: Members, names: list[str], seed: int) -> Columns:
+def table(sections: Sections, members: Members, names: pa.Array, seed: int) -> Columns:
     """The contract's `section_students`; `names` are the students' pseudonyms."""
     who, second, on, moved = second_seats(sections, members, seed)
     removed = members.removed.copy()

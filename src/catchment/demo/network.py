@@ -29,6 +29,8 @@ from catchment.network.errors import BadInput
 STATES = ("CA", "FL", "MI")
 """The default: the states whose files give real enrolment and lunch counts."""
 _FEWEST = 30
+_INVENTED = ("people", "workshops", "students", "activity")
+"""What is invented in every demo; where a state's files have no enrolment, that is too."""
 Progress = Callable[[str], None]
 
 
@@ -47,7 +49,8 @@ class DemoPerson:
 class DemoNetwork:
     """A generated network: `folder` is a package for the ordinary door.
 
-    `synthetic` names the tables whose rows are invented; the first of `people` lands on six teachers to call.
+    `synthetic` names what is invented, as `network.toml` does; the first of `people`
+    lands on six teachers to call.
     """
 
     folder: Path
@@ -71,11 +74,11 @@ def generate(
     """Writes the package into `folder`, on the schools that `tables` (a `Warehouse`) holds of `states`.
 
     `teachers` are trained ones; `national` takes all states. Same arguments and schools, same bytes.
-    BadInput for unknown states, fewer than 30 teachers, or where there are no schools.
+    BadInput for unknown states, fewer than 30 teachers, a folder in use, or where there are no schools.
     """
     say = progress or (lambda text: None)
     wanted = tuple(NAMES) if national else tuple(state.upper() for state in states)
-    _refuse_what_cannot_be(wanted, teachers)
+    _refuse_what_cannot_be(folder, wanted, teachers)
     folder.mkdir(parents=True, exist_ok=True)
     say("Reading the schools")
     here = places.read(tables, wanted)
@@ -87,18 +90,15 @@ def generate(
     for name, columns in written.items():
         write_csv(folder, name, columns)
     say("Writing classes and their work")
-    written_classes = _classes(folder, here, plan, who, lives, seed)
-    return DemoNetwork(
-        folder,
-        settings.write(folder),
-        dates.AS_OF,
-        plan.partners,
-        _logins(plan),
-        tuple(sorted({*written, *written_classes})),
-    )
+    _classes(folder, here, plan, who, lives, seed)
+    synthetic = (*_INVENTED, *(("enrollment",) if "school_enrollment" in written else ()))
+    own = settings.write(folder, synthetic)
+    return DemoNetwork(folder, own, dates.AS_OF, plan.partners, _logins(plan), synthetic)
 
 
-def _refuse_what_cannot_be(states: Collection[str], teachers: int) -> None:
+def _refuse_what_cannot_be(folder: Path, states: Collection[str], teachers: int) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(f"{folder} is not empty; a demo's package needs a folder of its own.")
     unknown = sorted(set(states) - set(NAMES))
     if unknown:
         raise BadInput(f'"{unknown[0]}" is not a state; give two letters as in CA, FL, MI.')
@@ -133,16 +133,15 @@ def _classes(
     who: people.People,
     lives: careers.Careers,
     seed: int,
-) -> tuple[str, ...]:
+) -> None:
     classes = sections.plan_classes(here, plan, who, lives, seed)
     seated = members.enrol(classes, seed)
     names = students.pseudonyms(seated.students, seed)
     write_csv(folder, "sections", sections.table(classes, who, seed))
     write_parquet(folder, "students", students.table(here, classes, seated, names, seed))
     write_parquet(folder, "section_students", members.table(classes, seated, names, seed))
-    for label, rows in work.years(classes, seated, names, seed):
-        write_parquet(folder, "activity", rows, part=label)
-    return ("sections", "students", "section_students", "activity")
+    for part, rows in work.parts(classes, seated, names, seed):
+        write_parquet(folder, "activity", rows, part=part)
 
 
 def _logins(plan: partners.Plan) -> tuple[DemoPerson, ...]:

@@ -124,36 +124,49 @@ def _usual(state: str, places: Places, chance: np.random.Generator, alone: bool)
     )
     if len(zips) < _METRO_FROM and not alone:
         return [whole]
-    prefixes, counts = np.unique([str(code)[:3] for code in zips], return_counts=True)
-    metro = str(prefixes[counts.argmax()])
     return [
         whole,
         Partner(
             f"{state.lower()}-metro",
             f"{name} Metro Demo Partners",
             state,
-            prefixes=(metro,),
+            prefixes=(_densest(zips),),
             reach=reach / 3,
             rate=float(rates[1]),
         ),
     ]
 
 
+def _densest(zips: np.ndarray) -> str:
+    """The beginning of the ZIPs of most schools that leaves a fifth of them to the partner of the state."""
+    for digits in (3, 4, 5):
+        prefixes, counts = np.unique([str(code)[:digits] for code in zips], return_counts=True)
+        if counts.max() <= 0.8 * len(zips):
+            break
+    return str(prefixes[counts.argmax()])
+
+
+def _begins_with(zips: np.ndarray, prefixes: tuple[str, ...]) -> np.ndarray:
+    found = np.zeros(len(zips), bool)
+    for prefix in prefixes:
+        found |= np.char.startswith(zips, prefix)
+    return found
+
+
 def _draw(
     partners: Sequence[Partner], places: Places
 ) -> tuple[np.ndarray, tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
     region = np.full(len(places), -1)
-    heads = np.array([code[:3] for code in places.zips])
     owned, given_up = [], []
     for prefixed in (False, True):  # ZIP beats state, so ZIPs are drawn over states
         for place, partner in enumerate(partners):
             if bool(partner.prefixes) == prefixed:
                 mine = places.states == partner.state
-                region[mine & np.isin(heads, partner.prefixes) if prefixed else mine] = place
+                region[mine & _begins_with(places.zips, partner.prefixes) if prefixed else mine] = place
     for partner in partners:
         here = places.states == partner.state
-        owned.append(_zips(places, here & np.isin(heads, partner.prefixes)))
-        given_up.append(_zips(places, here & np.isin(heads, partner.given_up)))
+        owned.append(_zips(places, here & _begins_with(places.zips, partner.prefixes)))
+        given_up.append(_zips(places, here & _begins_with(places.zips, partner.given_up)))
     return region, tuple(owned), tuple(given_up)
 
 

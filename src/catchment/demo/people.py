@@ -80,6 +80,8 @@ def _schools(
     for whose in range(-1, len(plan)):
         for course in TRACKS:
             who = np.flatnonzero((partner == whose) & (track == course))
+            if not len(who):
+                continue
             region = plan.region == whose if whose >= 0 else np.ones(len(places), bool)
             school[who] = _pick(places, region, _BANDS[course], len(who), chance)
     return school
@@ -98,7 +100,7 @@ def _pick(
         fitting[np.argsort(chance.exponential(size=len(fitting)) / weights, kind="stable")]
         for _ in range(-(-count // len(fitting)))
     ]
-    return np.concatenate(rounds)[:count] if rounds else np.empty(0, np.int64)
+    return np.concatenate(rounds)[:count]
 
 
 def _not_tiny(places: Places) -> np.ndarray:

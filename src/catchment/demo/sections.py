@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from catchment.demo import dates, slots, terms
-from catchment.demo.careers import NO_CLASS, TEACHING, Careers
+from catchment.demo.careers import NO_CLASS, STALLED, TEACHING, Careers
 from catchment.demo.chance import stream
 from catchment.demo.columns import Columns, lookup
 from catchment.demo.curriculum import COURSES
@@ -52,7 +52,7 @@ def _lasting(wanted: Slots, places: Places, chance: np.random.Generator) -> dict
     ends = terms.ends(wanted, begins, chance)
     hurried = (ends - begins < 150) & (wanted.status == TEACHING)
     return _identity(wanted) | {
-        "assigned": wanted.elementary | (chance.random(len(wanted)) >= 0.04),
+        "assigned": wanted.elementary | wanted.beside | (chance.random(len(wanted)) >= 0.04),
         "begins": begins,
         "ends": ends,
         "meets": _meetings(wanted, chance),
@@ -84,7 +84,8 @@ def _meetings(wanted: Slots, chance: np.random.Generator) -> np.ndarray:
 
 
 def _paces(wanted: Slots, chance: np.random.Generator) -> np.ndarray:
-    return np.where(wanted.elementary, 0.75, 0.41) * chance.lognormal(0, 0.22, len(wanted))
+    usual = np.where(wanted.elementary, 0.75, 0.41) * chance.lognormal(0, 0.22, len(wanted))
+    return np.where(wanted.staged & (wanted.status == STALLED), np.minimum(usual, 0.4), usual)
 
 
 def _sizes(wanted: Slots, places: Places, chance: np.random.Generator) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The demo's `network.toml`."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ _HEAD = """\
 [network]
 name = "Demo network"
 demo = true
+synthetic = [{synthetic}]
 demographic_census = "02-15"
 closing = "06-30"
 
@@ -46,10 +48,11 @@ any_of = [
 """
 
 
-def text() -> str:
-    """The whole file."""
+def text(synthetic: Sequence[str]) -> str:
+    """The whole file; `synthetic` says what is invented."""
     calendar = dates.CALENDAR
     head = _HEAD.format(
+        synthetic=", ".join(f'"{name}"' for name in synthetic),
         first=calendar.first,
         last=calendar.last,
         spring=calendar.spring,
@@ -58,11 +61,11 @@ def text() -> str:
     return head + "".join([_at_least(CSP), _at_least(CSA), _DISCOVERIES, *map(_plugged, PLUGGED_NEEDED)])
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, synthetic: Sequence[str]) -> Path:
     """Writes `network.toml` into the folder, the package's or the network's, and returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "network.toml"
-    path.write_text(text(), "utf-8")
+    path.write_text(text(synthetic), "utf-8")
     return path
 
 

@@ -21,7 +21,8 @@ class Slots:
     """One place per section in every array; `person` and `school` are places in `People` and `Places`.
 
     `status` is the year of the career that the section belongs to. `spring`: it is not expected to begin
-    before spring. `staged`: what becomes of it is not left to chance.
+    before spring. `beside`: it is of another course than the teacher's own. `staged`: what becomes of it is
+    not left to chance.
     """
 
     person: np.ndarray
@@ -31,6 +32,7 @@ class Slots:
     state: np.ndarray
     status: np.ndarray
     spring: np.ndarray
+    beside: np.ndarray
     staged: np.ndarray
     untrained: np.ndarray
 
@@ -61,6 +63,7 @@ def classes(
         places.states[school],
         np.where(beside, TEACHING, careers.years[person, year]),
         spring=careers.spring[person] & (people.cohort[person] == year),
+        beside=beside,
         staged=mine & (year == dates.NOW) & ~beside,
         untrained=people.partner[person] < 0,
     )
@@ -80,6 +83,7 @@ def hours_of_code(places: Places, people: People, careers: Careers, chance: np.r
         places.states[school],
         np.full(len(person), TEACHING),
         spring=never,
+        beside=never,
         staged=never,
         untrained=people.partner[person] < 0,
     )

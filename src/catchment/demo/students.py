@@ -1,6 +1,7 @@
 """Students: a pseudonym, and what they report of themselves."""
 
 import numpy as np
+import pyarrow as pa
 
 from catchment.demo.chance import stream
 from catchment.demo.columns import Columns, lookup
@@ -22,13 +23,13 @@ _OTHER, _OPT_OUT, _ALL = len(_ANSWERS) - 3, len(_ANSWERS) - 2, len(_ANSWERS) - 1
 _BLANK = -1
 
 
-def pseudonyms(count: int, seed: int) -> list[str]:
+def pseudonyms(count: int, seed: int) -> pa.Array:
     """Opaque names, all different: an odd factor permutes the 40-bit numbers, so no order shows through."""
     first = int(stream(seed, "pseudonyms").integers(1 << 40))
-    return [f"s{(first + number * 0x9E3779B97F) % (1 << 40):010x}" for number in range(count)]
+    return pa.array([f"s{(first + number * 0x9E3779B97F) % (1 << 40):010x}" for number in range(count)])
 
 
-def table(places: Places, sections: Sections, members: Members, names: list[str], seed: int) -> Columns:
+def table(places: Places, sections: Sections, members: Members, names: pa.Array, seed: int) -> Columns:
     """The contract's `students`."""
     chance = stream(seed, "students")
     first = members.first_sections()

@@ -39,8 +39,11 @@ def _usual_end(slots: Slots, begun: np.ndarray, chance: np.random.Generator) -> 
 
 
 def _silent(slots: Slots, begun: np.ndarray, chance: np.random.Generator) -> np.ndarray:
-    """The last day before a class falls silent: in the running year well before the as-of date."""
-    last = begun + chance.integers(30, 110, size=len(slots))
+    """The last day before a class falls silent: in the running year well before the as-of date.
+
+    A staged one does so early: it may not have completed before.
+    """
+    last = begun + np.where(slots.staged, 45, chance.integers(30, 110, size=len(slots)))
     last = np.where(slots.year == dates.NOW, np.minimum(last, day_of(slots.year, 1, 31)), last)
     return np.maximum(last, begun + 14)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 
 from catchment.demo import dates
 from catchment.demo.chance import stream
@@ -12,25 +13,34 @@ from catchment.demo.members import Members
 from catchment.demo.sections import Sections
 
 _FRIDAY = 4
+_PART = 2_000_000
+"""About how many rows are made, and written, at a time."""
 
 
-def years(sections: Sections, members: Members, names: list[str], seed: int) -> Iterator[tuple[str, Columns]]:
-    """School year and `activity` rows of it, one year after the other."""
+def parts(sections: Sections, members: Members, names: pa.Array, seed: int) -> Iterator[tuple[str, Columns]]:
+    """The `activity` table in parts, each with its name: some students of one school year after the other."""
     for year, label in enumerate(dates.YEARS):
-        yield label, _rows(sections, members, names, year, stream(seed, f"work {label}"))
+        chance = stream(seed, f"work {label}")
+        meetings = _Timetable(sections, year, chance)
+        seated = np.flatnonzero(sections.year[members.section] == year)
+        seated = seated[np.argsort(members.student[seated], kind="stable")]
+        rows = np.cumsum(meetings.counts[members.section[seated]])
+        for number, some in enumerate(np.split(seated, np.searchsorted(rows, _steps(rows)))):
+            yield f"{label}-{number + 1:03d}", _rows(meetings, members, some, names, chance)
+
+
+def _steps(rows: np.ndarray) -> np.ndarray:
+    return np.arange(_PART, rows[-1] if len(rows) else 0, _PART)
 
 
 def _rows(
-    sections: Sections, members: Members, names: list[str], year: int, chance: np.random.Generator
+    meetings: "_Timetable", members: Members, seated: np.ndarray, names: pa.Array, chance: np.random.Generator
 ) -> Columns:
-    meetings = _Timetable(sections, year, chance)
-    seated = np.flatnonzero(sections.year[members.section] == year)
-    seated = seated[np.argsort(members.student[seated], kind="stable")]
     row, at = meetings.of(members.section[seated])
     who = seated[row]
     on, lesson = meetings.days[at], meetings.lessons[at]
-    lagging = (chance.random(len(row), np.float32) < 0.15) & (meetings.nth[at] > 0)
-    lesson = np.where(lagging & ~meetings.first_lesson[at], lesson - 1, lesson)
+    lagging = (chance.random(len(row), np.float32) < 0.15) & ~meetings.first_lesson[at]
+    lesson = np.where(lagging, lesson - 1, lesson)
     works = chance.random(len(row), np.float32) < members.diligence[who]
     works &= (on >= members.joined[who]) & (on <= members.works_until[who]) & PLUGGED[lesson]
     on, lesson, who = on[works], lesson[works], who[works]
@@ -38,11 +48,19 @@ def _rows(
     on = on + np.where(at_home, chance.integers(1, 3, len(on), np.int32), 0)
     known = _known(on, members.removed[who])
     return {
-        "student_id": lookup(names, members.student[who[known]]),
+        "student_id": _named(names, members.student[who[known]]),
         "lesson_id": lookup(LESSON_IDS, lesson[known]),
         "on": on[known],
         "attempts": _attempts(int(known.sum()), chance),
     }
+
+
+def _named(names: pa.Array, student: np.ndarray) -> pa.Array:
+    """Their pseudonyms; only those of the span at hand go into the dictionary of the file."""
+    if not len(student):
+        return lookup(names[:0], student)
+    first, last = int(student.min()), int(student.max())
+    return lookup(names.slice(first, last - first + 1), student - first)
 
 
 def _known(on: np.ndarray, removed: np.ndarray) -> np.ndarray:
@@ -56,7 +74,10 @@ def _attempts(count: int, chance: np.random.Generator) -> np.ndarray:
 
 
 class _Timetable:
-    """The meetings of a year's sections: `days`, `lessons` and their number `nth`, section after section."""
+    """The meetings of a year's sections: their `days` and `lessons`, section after section.
+
+    `counts` says how many each section of all years has; `first_lesson` marks the first lesson of a course.
+    """
 
     def __init__(self, sections: Sections, year: int, chance: np.random.Generator) -> None:
         held = np.flatnonzero(sections.year == year)
@@ -65,16 +86,16 @@ class _Timetable:
         place, day = np.nonzero(grid)
         section = held[place]
         self.days = dates.school_days(year)[day]
-        self.nth = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
-        self.lessons = _lessons(sections, section, self.nth)
+        nth = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
+        self.lessons = _lessons(sections, section, nth)
         self.first_lesson = self.lessons == OFFSETS[sections.course[section]]
-        self._counts = np.zeros(len(sections), np.int64)
-        self._counts[held] = counts
-        self._begins = np.cumsum(self._counts) - self._counts
+        self.counts = np.zeros(len(sections), np.int64)
+        self.counts[held] = counts
+        self._begins = np.cumsum(self.counts) - self.counts
 
     def of(self, section: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Every meeting of each given section: place in `section`, and place in the arrays above."""
-        counts = self._counts[section]
+        counts = self.counts[section]
         row = np.repeat(np.arange(len(section), dtype=np.int32), counts)
         within = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
         return row, (self._begins[section][row] + within).astype(np.int32)
