@@ -12,6 +12,7 @@ from catchment.sources.nces.unknown import unknown_kind
 
 _DELIMITERS = (",", "\t", ";", "|")
 _LINES_OF_NOTES = 60
+_SHOWN_OF_A_LINE = 2000
 
 
 def read(path: Path, content: bytes) -> Sheet:
@@ -22,11 +23,14 @@ def read(path: Path, content: bytes) -> Sheet:
             sheet = _sheet(path, text, delimiter, place)
             sheet.notes += [note] if note else []
             return sheet
-    raise unknown_kind(path, next(csv.reader([text.splitlines()[0]])))
+    first_line = io.StringIO(text).readline(_SHOWN_OF_A_LINE)
+    raise unknown_kind(path, first_line.replace('"', "").split(","))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
     """Older NCES files are Windows-1252: the daggers that mark missing values exist there too."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), ""
     try:
         return content.decode("utf-8-sig"), ""
     except UnicodeDecodeError:

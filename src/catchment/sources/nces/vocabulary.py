@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from functools import cache
 from importlib import resources
 
 import duckdb
@@ -62,7 +63,9 @@ def _macros() -> list[str]:
     postal = {fips: state for state, fips in STATE_FIPS.items()}
     zeros = ", ".join(map(text, _LEADING_ZERO_ZIPS))
     return [
-        "nces_trim(v) AS trim(replace(v, chr(160), ' '))",
+        "nces_spaced(v) AS replace(v, chr(160), ' ')",
+        "nces_trim(v) AS trim(CASE WHEN contains(nces_spaced(v), '  ') "
+        "THEN regexp_replace(nces_spaced(v), ' +', ' ', 'g') ELSE nces_spaced(v) END)",
         f"nces_text(v) AS CASE WHEN nces_trim(v) NOT IN ({missing}) THEN nces_trim(v) END",
         "nces_cast(v) AS TRY_CAST(replace(v, ',', '') AS DOUBLE)",
         "nces_number(v) AS nullif(nullif(nullif(nces_cast(v), -1), -2), -9)",
@@ -96,6 +99,7 @@ def _lookup(codes: dict[str, str]) -> str:
     return "MAP {" + ", ".join(f"{text(code)}: {text(meaning)}" for code, meaning in codes.items()) + "}"
 
 
+@cache
 def _county_names() -> pa.Table:
     """Counties by state and name; also by the name without `County`, where only one county has it."""
     named = [(row["state"], row["name"], row["county_fips"]) for row in _county_rows()]
