@@ -94,8 +94,8 @@ def main(source: Path) -> None:
     DATA.mkdir(parents=True, exist_ok=True)
     nces, exports = source / "nces", source / "nces" / "search_exports"
     heading = caption(exports / "florida_schools.html.gz")
-    for name, target in EXPORTS.items():
-        export(exports / f"{name}.csv", DATA / f"{target}.csv.gz", heading)
+    for name, product in EXPORTS.items():
+        export(exports / f"{name}.csv", DATA / f"{product}.csv.gz", heading)
     for part, condition in EDGE_PARTS.items():
         target = DATA / f"edge_schools_2014_15_{part}.parquet"
         parquet(nces / "edge_public_school_2014_15.parquet", EDGE_SCHOOL, condition, "NCESSCH", target)

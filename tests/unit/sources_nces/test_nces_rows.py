@@ -89,6 +89,13 @@ def test_n_is_an_answer_in_the_charter_column_alone(tmp_path, said, school_type)
     assert cutouts.school(network, "120018008534")["school_type"] == school_type
 
 
+def test_n_is_no_missing_mark_of_a_charter(tmp_path):
+    earlier = cutouts.search(tmp_path, CHARTER, name="earlier.csv", dated=False)
+    import_nces([earlier], tmp_path / "network", "2020-21")
+    network, _ = imported(tmp_path, without(CHARTER, ",Yes,", ",N,"))
+    assert cutouts.school(network, "120018008534")["school_type"] == "public"
+
+
 STATUSES = {
     **dict.fromkeys(("Open", "New", "Added", "Reopened", "Changed Agency", "†"), "open"),
     "Closed": "closed",

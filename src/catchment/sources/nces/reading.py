@@ -45,8 +45,9 @@ def _with_ids(sheet: Sheet) -> pa.Table:
 
 
 def _texts(sheet: Sheet, name: str) -> list[str | None]:
-    absent = [None] * sheet.cells.num_rows
-    return sheet.cells[name].to_pylist() if name in sheet.cells.column_names else absent
+    if name not in sheet.cells.column_names:
+        return [None] * sheet.cells.num_rows
+    return list(sheet.cells[name].to_pylist())
 
 
 def _ids(normal: Normal, given: list[str | None], states: list[str]) -> pa.Array:
