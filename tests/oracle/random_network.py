@@ -212,7 +212,7 @@ class Maker:
                     "partner_id": self.chance.choice(PARTNERS),
                     "course_id": self.focus if self._happens(0.75) else self.chance.choice(TRAINED),
                     "kind": kind,
-                    "quarters": self.chance.choice(["q1", "q2;q3", "q3;q4", "q1;q2;q4", None])
+                    "quarters": self.chance.choice(["1", "2;3", "3;4", "1;2;4", None])
                     if kind == "quarter"
                     else None,
                     "starts_on": starts,

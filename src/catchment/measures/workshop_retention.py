@@ -17,8 +17,9 @@ def quarters_attended(tables: Tables) -> ir.Table:
     rows = tables["attended"]
     rows = rows.filter(rows.kind == "quarter")
     rows = rows.inner_join(tables["calendar"].select("on", "school_year"), "on")
-    credited = rows.quarters.fill_null("").lower()
-    rows = rows.mutate(**{quarter: credited.contains(quarter) for quarter in QUARTERS})
+    # the contract writes quarters as digits: "1;2"
+    credited = rows.quarters.fill_null("")
+    rows = rows.mutate(**{quarter: credited.contains(quarter[1:]) for quarter in QUARTERS})
     return rows.group_by("person_id", "course_id", "school_year").agg(
         **{quarter: rows[quarter].any() for quarter in QUARTERS}
     )
