@@ -1,7 +1,7 @@
 """Takes pictures of every page of a demo at desktop and phone width.
 
-`python -m tools.screenshots [--url http://127.0.0.1:8000] [--out screenshots]`. Without a URL the demo is made
-(or the finished one taken), served on a free port and stopped afterwards.
+`python -m tools.screenshots [--url http://127.0.0.1:8000] [--out screenshots]`. Without a URL the
+demo is made (or the finished one taken), served on a free port and stopped afterwards.
 """
 
 import argparse
@@ -19,7 +19,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.chromium import ARGUMENTS, find_chromium
 
 WIDTHS = {1280: 900, 390: 844}
-PUBLIC = {"landing": "/", "sign-in": "/sign-in/", "demo": "/demo/", "definitions": "/definitions/", "missing": "/no-page/"}
+PUBLIC = {
+    "landing": "/",
+    "sign-in": "/sign-in/",
+    "demo": "/demo/",
+    "definitions": "/definitions/",
+    "missing": "/no-page/",
+}
 PARTNER = {
     "week": "/week/",
     "roster": "/roster/",

@@ -5,6 +5,7 @@ Two widths are drawn, because text in a picture that shrinks to a phone cannot b
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +22,7 @@ WIDE, NARROW = 560, 330
 
 _CONFIG: Spec = {
     "background": None,
-    "font": "Public Sans Variable, Helvetica, Arial, sans-serif",
+    "font": "Public Sans Web, Helvetica, Arial, sans-serif",
     "view": {"stroke": None},
     "axis": {
         "labelColor": QUIET,
@@ -50,6 +51,29 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
     svg_wide: str
     svg_narrow: str
+
+
+def chart(
+    chart_id: str,
+    *,
+    title: str,
+    sentence: str,
+    note: str,
+    columns: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    spec: Callable[[int], Spec],
+) -> Chart:
+    """A chart drawn at both widths; `spec` takes the width in pixels."""
+    return Chart(
+        id=chart_id,
+        title=title,
+        sentence=sentence,
+        note=note,
+        columns=columns,
+        rows=rows,
+        svg_wide=draw(chart_id, title, sentence, spec(WIDE), WIDE),
+        svg_narrow=draw(chart_id, title, sentence, spec(NARROW), NARROW),
+    )
 
 
 def draw(chart_id: str, title: str, sentence: str, spec: Spec, width: int) -> str:

@@ -82,6 +82,11 @@ def grades(low: str | None, high: str | None) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def place(name: str | None) -> str:
+    """A town as people write it; some sources give it in capitals."""
+    return (name.title() if name.isupper() else name) if name else ""
+
+
 def source(table: str) -> str:
     """What a source table holds; its own name where there are no words for it."""
     return str(SOURCES.get(table, table.replace("_", " ").capitalize()))

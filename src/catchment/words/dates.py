@@ -18,15 +18,17 @@ def short_day(when: date | None) -> str:
 
 
 def ago(when: date, today: date) -> str:
-    """How long ago in days, weeks or months, never finer than is useful for planning a call."""
+    """How long ago, in the unit in which one would say it."""
     days = (today - when).days
     if days < 1:
         return _("today")
     if days < 14:
         return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
-    if days < 70:
+    if days < 26 * 7:
         return ngettext("%(n)s week ago", "%(n)s weeks ago", days // 7) % {"n": days // 7}
-    months = round(days / 30.44)
+    months = int(days / 30.44)
+    if months >= 24:
+        return ngettext("%(n)s year ago", "%(n)s years ago", months // 12) % {"n": months // 12}
     return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
 
 

@@ -17,9 +17,14 @@ def students(count: int | None, code: str | None, groups_left_out: int, n: int) 
         return _("none")
     if code == SMALL:
         return _("fewer than %(n)s") % {"n": n}
-    if not count:
-        return _("small groups only") if groups_left_out else _("none")
-    return whole(count)
+    return total(count, groups_left_out) if count or groups_left_out else _("none")
+
+
+def total(count: int | None, groups_left_out: int | None) -> str:
+    """A sum of shown groups: "64", or "small groups only" where every group is too small to show."""
+    if not count and groups_left_out:
+        return _("small groups only")
+    return whole(count or 0)
 
 
 def beside(count: int | None, groups_left_out: int) -> str:

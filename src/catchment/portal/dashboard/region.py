@@ -29,9 +29,9 @@ SELECT school_year, students, groups_left_out FROM regions
 WHERE geo_id = ? AND course_id = 'all' ORDER BY school_year
 """
 _COURSES = """
-SELECT coalesce(courses.name, regions.course_id) AS course, school_year, students, groups_left_out
-FROM regions LEFT JOIN courses USING (course_id)
-WHERE geo_id = ? AND regions.course_id <> 'all' AND school_year IN (?, ?)
+SELECT courses.name AS course, school_year, students, groups_left_out
+FROM regions JOIN courses USING (course_id)
+WHERE geo_id = ? AND courses.kind = 'course' AND school_year IN (?, ?)
 ORDER BY course, school_year
 """
 _DISTRICTS = f"""

@@ -6,7 +6,7 @@ from catchment.portal import definitions, freshness
 from catchment.portal.accounts import audit
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.dashboard import calls, geojson, region, shapes, standing
-from catchment.reports import region as charts
+from catchment.reports import courses, school_years
 from catchment.reports.charts import Chart
 from catchment.words.statuses import LABELS
 
@@ -55,8 +55,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _charts(figures: region.Region) -> list[Chart]:
     return [
-        charts.by_course(figures.by_course, figures.school_year, figures.last_year),
-        charts.by_year(figures.by_year, figures.school_year),
+        courses.chart(figures.by_course, figures.school_year, figures.last_year),
+        school_years.chart(figures.by_year, figures.school_year),
     ]
 
 

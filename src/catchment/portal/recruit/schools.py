@@ -58,8 +58,10 @@ def school(reader: Reader, school_id: str) -> dict[str, Any] | None:
 
 
 def by_course(reader: Reader, school_id: str) -> list[dict[str, Any]]:
-    """What is published of a school, by year and course; the sum over courses comes last in its year."""
-    return [_said(row, threshold(reader)) for row in reader.query(_BY_COURSE, [school_id])]
+    """What is published of a school, by year and course; where there are several, their sum comes last."""
+    rows = [_said(row, threshold(reader)) for row in reader.query(_BY_COURSE, [school_id])]
+    years_of_rows = [row["school_year"] for row in rows]
+    return [row for row in rows if row["course_id"] != "all" or years_of_rows.count(row["school_year"]) != 2]
 
 
 def threshold(reader: Reader) -> int:
@@ -70,6 +72,7 @@ def threshold(reader: Reader) -> int:
 def _shown(row: dict[str, Any], n: int) -> dict[str, Any]:
     return {
         **_said(row, n),
+        "city": codes.place(row["city"]),
         "bands": codes.bands(row),
         "grades": codes.grades(row["grade_low"], row["grade_high"]),
         "locale_words": codes.locale(row["locale"]),

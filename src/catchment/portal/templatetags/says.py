@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from catchment.portal import assets, clock
-from catchment.words import codes, dates, numbers, statuses
+from catchment.words import codes, dates, numbers, statuses, withheld
 
 register = template.Library()
 
@@ -20,6 +20,7 @@ register.filter("share", numbers.share)
 register.filter("percent", numbers.percent)
 register.filter("fraction", numbers.fraction)
 register.filter("left_out", numbers.left_out)
+register.filter("total_words", withheld.total)
 register.filter("teachers", statuses.teachers)
 register.simple_tag(assets.url, name="asset")
 
