@@ -1,6 +1,5 @@
 """On random small networks the engine and the oracle say the same, row by row and column by column."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catchment.network.contract import tables
 from tests.measures_tools import Bench, ordered
 from tests.oracle.backdrop import SETTINGS
 from tests.oracle.measures import measures
