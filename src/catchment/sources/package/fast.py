@@ -1,4 +1,4 @@
-"""The short way for a big table that is in order: straight from its files into Parquet by school year.
+"""The short way for a big table that is in order: read once, numbered, and written by school year.
 
 It never decides that a row is bad. Whatever is not plainly in order sends the whole table the careful way,
 which reads it again and says which rows and why.
@@ -18,80 +18,79 @@ TABLE = "activity"
 
 _DAYS = f"""
 CREATE OR REPLACE TEMP TABLE days AS
-SELECT CAST(d AS VARCHAR) AS text, d AS day, {school_year("d")} AS school_year
+SELECT CAST(d AS VARCHAR) AS text, d AS day, {school_year("d")} AS label,
+       CAST(dense_rank() OVER (ORDER BY label) AS SMALLINT) AS school_year
 FROM (SELECT CAST(unnest(range(DATE '1990-01-01', DATE '2060-01-01', INTERVAL 1 DAY)) AS DATE) AS d)
+"""
+
+# Numbers for ids: every row gets small, and the key of a row is three numbers instead of two strings.
+# A row that is not plainly in order gets a blank somewhere.
+_NUMBERED = """
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT s.n AS student, l.n AS lesson, days.day, days.school_year,
+       CASE WHEN r.attempts = CAST(TRY_CAST(r.attempts AS BIGINT) AS VARCHAR)
+            THEN TRY_CAST(r.attempts AS BIGINT) END AS attempts
+FROM ({rows}) r
+LEFT JOIN days ON days.text = r."on"
+LEFT JOIN known_student_id s ON s.v = r.student_id
+LEFT JOIN known_lesson_id l ON l.v = r.lesson_id
+"""
+
+# A hash that is there twice is doubt enough for the careful way to look.
+_IN_ORDER = """
+SELECT count(*), min(attempts) >= 0
+       AND count(*) = count(student) AND count(*) = count(lesson)
+       AND count(*) = count(day) AND count(*) = count(attempts)
+       AND count(*) = count(DISTINCT hash(student, lesson, day))
+FROM numbered
+"""
+
+_ONE_YEAR = """
+COPY (SELECT s.v AS student_id, l.v AS lesson_id, day AS "on", attempts FROM numbered a
+      JOIN known_student_id s ON s.n = a.student JOIN known_lesson_id l ON l.n = a.lesson
+      WHERE school_year = {year}) TO {file} (FORMAT parquet)
 """
 
 
 def stage_clean(connection: duckdb.DuckDBPyConnection, sources: list[Source], folder: Path) -> int | None:
     """Write `activity` into `folder` as `school_year=…`; its rows, or None where the careful way must go."""
-    table = contract.tables()[TABLE]
-    known = {
-        each.field: known_values(connection, each.target, each.target_field) for each in table.references
-    }
-    if any(query is None for query in known.values()):
+    if not _make_dimensions(connection):
         return None
-    _make_dimensions(connection, known)
+    rows = " UNION ALL ".join(select_text(contract.tables()[TABLE], source) for source in sources)
     try:
-        rows = connection.execute(_copy(table, sources, folder)).fetchall()[0][0]
-        clean = rows > 0 and _blanks(connection, folder) == 0 and _repeats(connection, table, folder) == 0
+        connection.execute(_NUMBERED.format(rows=rows))
+        count, in_order = connection.execute(_IN_ORDER).fetchall()[0]
+        if in_order:
+            _write(connection, folder)
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
-        clean = False  # not in order, or a disk at its end: the careful way says which
-    finally:
-        connection.execute("RESET disabled_optimizers")
-    if not clean:
+        # Not in order, or a disk at its end. The careful way meets the same and says it well.
         shutil.rmtree(folder, ignore_errors=True)
-        return None
-    connection.execute(f"CREATE VIEW good.{TABLE} AS SELECT * FROM read_parquet({text(_files(folder))})")
-    return rows
+        in_order = False
+    finally:
+        connection.execute("RESET disabled_optimizers; DROP TABLE IF EXISTS numbered")
+    return count if in_order else None
 
 
-def _make_dimensions(connection: duckdb.DuckDBPyConnection, known: dict[str, str | None]) -> None:
-    connection.execute(_DAYS)
-    for column, query in known.items():
+def _make_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Number the known students and lessons; False where one of the two tables is nowhere."""
+    for reference in contract.tables()[TABLE].references:
+        known = known_values(connection, reference.target, reference.target_field)
+        if known is None:
+            return False
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {quoted('known_' + column)} AS SELECT DISTINCT v FROM ({query})"
+            f"CREATE OR REPLACE TEMP TABLE {quoted('known_' + reference.field)} AS "
+            f"SELECT v, CAST(row_number() OVER () AS INTEGER) AS n FROM (SELECT DISTINCT v FROM ({known}))"
         )
+    connection.execute(_DAYS)
     # The planner takes a file for small and would build its hash table from millions of rows.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    return True
 
 
-def _copy(table: contract.Table, sources: list[Source], folder: Path) -> str:
-    """Whatever is wrong with a row turns its attempts into a blank, which the contract does not allow."""
-    rows = " UNION ALL ".join(select_text(table, source) for source in sources)
-    joins = " ".join(
-        f"LEFT JOIN {quoted('known_' + each.field)} {quoted('k_' + each.field)} "
-        f"ON {quoted('k_' + each.field)}.v = r.{quoted(each.field)}"
-        for each in table.references
-    )
-    references = " AND ".join(f"{quoted('k_' + each.field)}.v IS NOT NULL" for each in table.references)
-    number = "TRY_CAST(r.attempts AS BIGINT)"
-    good = (
-        f"days.day IS NOT NULL AND {references} AND {number} >= 0 AND CAST({number} AS VARCHAR) = r.attempts"
-    )
-    return (
-        f"COPY (SELECT r.student_id, r.lesson_id, days.day AS {quoted('on')}, "
-        f"CASE WHEN {good} THEN {number} END AS attempts, days.school_year "
-        f"FROM ({rows}) r LEFT JOIN days ON days.text = r.{quoted('on')} {joins}) "
-        f"TO {text(folder)} (FORMAT parquet, PARTITION_BY (school_year))"
-    )
-
-
-def _files(folder: Path) -> str:
-    return f"{folder}/*/*.parquet"
-
-
-def _blanks(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Blank attempts, by the statistics in the files alone."""
-    query = (
-        f"SELECT coalesce(sum(coalesce(stats_null_count, num_values)), 0) "
-        f"FROM parquet_metadata({text(_files(folder))}) WHERE path_in_schema = 'attempts'"
-    )
-    return connection.execute(query).fetchall()[0][0]
-
-
-def _repeats(connection: duckdb.DuckDBPyConnection, table: contract.Table, folder: Path) -> int:
-    """Rows whose key another row may have: a hash that is there twice is enough of a doubt."""
-    key = ", ".join(quoted(name) for name in table.primary_key)
-    query = f"SELECT count(*) - count(DISTINCT hash({key})) FROM read_parquet({text(_files(folder))})"
-    return connection.execute(query).fetchall()[0][0]
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    there = "SELECT DISTINCT school_year FROM numbered"
+    years = f"SELECT DISTINCT school_year, label FROM days WHERE school_year IN ({there}) ORDER BY 1"
+    for year, label in connection.execute(years).fetchall():
+        part = folder / f"school_year={label}"
+        part.mkdir(parents=True)
+        connection.execute(_ONE_YEAR.format(year=year, file=text(part / "part.parquet")))

@@ -40,9 +40,11 @@ def read_header(connection: duckdb.DuckDBPyConnection, table: contract.Table, pa
         columns = tuple(types)
     else:
         columns = _csv_columns(table, part)
+    # First of all: a line without the required names may be a row of data, which no sentence repeats.
+    _require_columns(table, part, columns)
+    _refuse_repeats(part, columns)
     unknown = tuple(name for name in columns if name not in table.columns)
     _refuse_personal(table, part, unknown)
-    _require_columns(table, part, columns)
     if part.kind == "parquet":
         _require_types(table, part, types)
     return Header(columns, unknown)
@@ -62,7 +64,8 @@ def _csv_columns(table: contract.Table, part: Part) -> tuple[str, ...]:
             f"{part.name}: the first line cannot be read; {expected}, and lines that end in \\n or \\r\\n"
         )
     _refuse_delimiter(part, header.values)
-    _refuse_repeats(part, header.values, expected)
+    if "" in header.values:
+        raise BadInput(f"{part.name}, header: column {header.values.index('') + 1} has no name; {expected}")
     return tuple(header.values)
 
 
@@ -72,9 +75,7 @@ def _refuse_delimiter(part: Part, names: list[str]) -> None:
             raise BadInput(f"{part.name}: looks {word}-separated; expected commas between the columns")
 
 
-def _refuse_repeats(part: Part, names: list[str], expected: str) -> None:
-    if "" in names:
-        raise BadInput(f"{part.name}, header: column {names.index('') + 1} has no name; {expected}")
+def _refuse_repeats(part: Part, names: tuple[str, ...]) -> None:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise BadInput(f"{part.name}, header: the column {twice} is there twice; expected it once")
@@ -100,7 +101,7 @@ def _refuse_personal(table: contract.Table, part: Part, unknown: tuple[str, ...]
 
 
 def _require_columns(table: contract.Table, part: Part, columns: tuple[str, ...]) -> None:
-    """Says which name was probably meant, but never repeats the line: it may be a row of data."""
+    """Says which name was probably meant, and nothing else of the line."""
     for field in table.fields:
         if field.required and field.name not in columns:
             alike = [name for name in columns if name.strip().lower() == field.name]

@@ -63,9 +63,9 @@ def _references(
         _refuse_unknown_target(connection, table, reference)
         return
     shown = found(reference.field)
-    name = f"{reference.target_field} of {reference.target}"
+    name = f"known {reference.target_field}, one of {reference.target}"
     lost = f"'its {reference.target_field} is in quarantine with its row of {reference.target}' || {shown}"
-    nowhere = f"'expected a {name}, in the package or the warehouse' || {shown}"
+    nowhere = f"'expected a {name} in the package or the warehouse' || {shown}"
     connection.execute(
         f"{_INTO} SELECT {text(table.name)}, rid, 'error', 'reference', {text(reference.field)}, "
         f"CASE WHEN v IN (SELECT key FROM lost WHERE tbl = {text(reference.target)}) "

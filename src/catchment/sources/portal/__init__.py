@@ -2,3 +2,7 @@
 
 Promise: a batch of `inbox/` is checked exactly like any other package; nobody gets a shorter way in.
 """
+
+from catchment.sources.portal.inbox import take_in
+
+__all__ = ["take_in"]
