@@ -125,11 +125,18 @@ def _train_again(desk: _Desk, spared: int) -> None:
     for person in np.flatnonzero(desk.chance.random(desk.people.trained) < 0.05):
         own = desk.offer.workshops[int(desk.offer.training[person])]
         choice = dives if own.kind == "intro" and desk.chance.random() < 0.5 else offered
-        later = [place for place in choice if desk.offer.workshops[place].cohort > own.cohort]
+        later = [place for place in choice if _may_follow(desk, int(person), place)]
         if own.partner != spared and later:
             place = int(desk.chance.choice(later))
             enrollment = desk.sign_up(int(person), place, plan="full_year")
             desk.book.attend(enrollment, desk.offer.workshops[place], 5)
+
+
+def _may_follow(desk: _Desk, person: int, place: int) -> bool:
+    """Whether the workshop is of a later year than the person's training, and in the person's state."""
+    workshop, states = desk.offer.workshops[place], desk.places.states
+    near = bool(states[workshop.school] == states[desk.people.school[person]])
+    return near and workshop.cohort > int(desk.people.cohort[person])
 
 
 def _trains(desk: _Desk, place: int) -> bool:
