@@ -2,15 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from catchment.network import settings
-from catchment.warehouse.store import Warehouse
 
 KEY_FILE = "portal.key"
 Consent = tuple[str, str, date, date | None]
@@ -50,13 +47,15 @@ def open_portal(network_dir: Path) -> None:
 
 def sync_consents(network_dir: Path) -> None:
     """Tell the portal who shares with whom: a withdrawal must act at once, not with the next release."""
+    from catchment.warehouse.store import Warehouse
+
     warehouse = Warehouse(network_dir)
     if not warehouse.has("consents"):
         return
     open_portal(network_dir)
     from catchment.portal import consents
 
-    consents.load(_imported(warehouse))
+    consents.load(_imported(warehouse.files("consents")))
 
 
 def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since: date) -> None:
@@ -67,7 +66,9 @@ def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since:
     seed.create_people([seed.DemoPerson(**person) for person in people], since)
 
 
-def _imported(warehouse: Warehouse) -> list[Consent]:
-    with duckdb.connect() as con:
-        warehouse.connect_views(con)
-        return con.execute("SELECT person_id, partner_id, granted_on, withdrawn_on FROM consents").fetchall()
+def _imported(files: Sequence[Path]) -> list[Consent]:
+    import pyarrow.parquet as pq
+
+    columns = ["person_id", "partner_id", "granted_on", "withdrawn_on"]
+    tables = [pq.read_table(file, columns=columns) for file in files]
+    return [tuple(row.values()) for table in tables for row in table.to_pylist()]

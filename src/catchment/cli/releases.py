@@ -2,13 +2,16 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from catchment.cli import steps
 from catchment.cli.common import example, network_option, progress, today
 from catchment.network.errors import BadInput
-from catchment.release.reader import NoRelease, Reader, Releases
+
+if TYPE_CHECKING:
+    from catchment.release.reader import Reader
 
 release_argument = click.argument("release_id", metavar="ID")
 
@@ -96,7 +99,9 @@ def export(
         write_table(reader, table, kind, stream)
 
 
-def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, staff: bool) -> Reader:
+def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, staff: bool) -> "Reader":
+    from catchment.release.reader import NoRelease, Releases
+
     if partner_id and staff:
         raise BadInput("give either --partner or --staff, not both")
     releases = Releases(network_dir / "releases")

@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 import catchment
+from catchment.cli import main
 
 
 def run(*arguments: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as an operator runs it."""
     command = [sys.executable, "-m", "catchment.cli", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == expect, f"{command}\n{done.stdout}\n{done.stderr}"
@@ -20,15 +24,23 @@ def run(*arguments: object, expect: int = 0) -> subprocess.CompletedProcess[str]
     return done
 
 
+def ask(*arguments: object, expect: int = 0) -> Result:
+    """A command in this process, for those that do not touch the portal's database."""
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exit_code == expect, f"{arguments}\n{done.output}"
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
 @pytest.fixture(scope="module")
 def network(tmp_path_factory) -> Path:
     """The sample network, built, attacked and published."""
     folder = tmp_path_factory.mktemp("cli") / "my network"
-    run("init", folder, "--sample")
+    ask("init", folder, "--sample")
     run("import", "package", folder / "sample-package", "--network", folder)
     release = run("build", "--network", folder).stdout.splitlines()[-1]
-    run("attack", release, "--network", folder)
-    run("publish", release, "--network", folder, "--approved-by", "A. Reviewer")
+    ask("attack", release, "--network", folder)
+    ask("publish", release, "--network", folder, "--approved-by", "A. Reviewer")
     return folder
 
 
@@ -37,19 +49,19 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_a_public_export_holds_totals_and_no_person(network):
-    nation = rows(run("export", "nation", "--network", network).stdout)
+    nation = rows(ask("export", "nation", "--network", network).stdout)
     assert {row["course_id"] for row in nation} >= {"all"}
     assert all(row["geo_id"] == "US" for row in nation)
-    refused = run("export", "roster", "--network", network, expect=2)
+    refused = ask("export", "roster", "--network", network, expect=2)
     assert "--partner ID or --staff" in refused.stderr
 
 
 def test_a_partners_export_holds_its_own_teachers(network):
-    staff = rows(run("export", "roster", "--network", network, "--staff").stdout)
+    staff = rows(ask("export", "roster", "--network", network, "--staff").stdout)
     partners = {row["partner_id"] for row in staff}
     assert len(partners) == 2
     for partner in partners:
-        own = rows(run("export", "roster", "--network", network, "--partner", partner).stdout)
+        own = rows(ask("export", "roster", "--network", network, "--partner", partner).stdout)
         assert {row["partner_id"] for row in own} == {partner}
     assert {row["needs_help"] for row in staff} <= {"true", "false"}
 
@@ -57,7 +69,7 @@ def test_a_partners_export_holds_its_own_teachers(network):
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 def test_an_export_goes_to_a_file(network, tmp_path, kind):
     out = tmp_path / f"schools.{kind}"
-    run("export", "schools", "--network", network, "--format", kind, "--out", out)
+    ask("export", "schools", "--network", network, "--format", kind, "--out", out)
     assert out.stat().st_size > 200
 
 
@@ -65,17 +77,17 @@ def test_publishing_needs_another_person(network):
     release = json.loads((network / "releases" / "head.json").read_text())["release"]
     candidate = run("build", "--network", network, "--as-of", "2026-03-01").stdout.splitlines()[-1]
     assert candidate != release
-    unattacked = run("publish", candidate, "--network", network, "--approved-by", "A. Reviewer", expect=1)
+    unattacked = ask("publish", candidate, "--network", network, "--approved-by", "A. Reviewer", expect=1)
     assert "was not attacked" in unattacked.stderr
-    run("attack", candidate, "--network", network)
-    alone = run("publish", candidate, "--network", network, expect=1)
+    ask("attack", candidate, "--network", network)
+    alone = ask("publish", candidate, "--network", network, expect=1)
     assert "started this build" in alone.stderr
 
 
 def test_the_doctor_finds_a_healthy_network_and_a_damaged_one(network, tmp_path):
     assert "WRONG" not in run("doctor", "--network", network).stdout
     empty = tmp_path / "empty"
-    run("init", empty)
+    ask("init", empty)
     assert "WRONG  network.toml" in run("doctor", "--network", empty, expect=1).stdout
 
 
@@ -85,17 +97,23 @@ def test_a_second_import_of_the_same_package_changes_nothing(network):
 
 
 def test_a_dry_run_lands_nothing(network, tmp_path):
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    (copy / "partners.csv").write_text("partner_id,name,kind,starts_on\nx,New partner,scholarship,30-02-2026\n")
-    found = run("check", copy, "--network", network, expect=2)
-    assert "partners.csv row 1, column starts_on" in found.stdout
+    copy = shutil.copytree(network / "sample-package", tmp_path / "copy")
+    partners = copy / "partners.csv"
+    partners.write_text(partners.read_text() + "x,New partner,scholarship,,30-02-2026,\n")
+    before = (network / "warehouse" / "catalog.json").read_bytes()
+    found = ask("check", copy, "--network", network, expect=2)
+    assert "partners.csv row 3, column starts_on: expected a date" in found.stdout
+    assert (network / "warehouse" / "catalog.json").read_bytes() == before
+
+
+def test_nothing_to_build_from_is_said_in_one_sentence(tmp_path):
+    ask("init", tmp_path / "empty")
+    assert "network.toml" in run("build", "--network", tmp_path / "empty", expect=2).stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("build", "--network", "{empty}"), "network.toml"),
         (("export", "nation", "--network", "{empty}"), "no release is published yet"),
         (("attack", "nonesuch", "--network", "{empty}"), "there is no release nonesuch"),
         (("publish", "nonesuch", "--network", "{empty}"), "there is no release nonesuch"),
@@ -107,14 +125,25 @@ def test_a_dry_run_lands_nothing(network, tmp_path):
 )
 def test_what_cannot_work_is_said_in_one_sentence(tmp_path, arguments, sentence):
     empty = tmp_path / "empty"
-    run("init", empty)
-    done = run(*(argument.format(empty=empty) for argument in arguments), expect=2)
+    ask("init", empty)
+    done = ask(*(argument.format(empty=empty) for argument in arguments), expect=2)
     assert sentence in done.stderr
 
 
 def test_every_command_has_help_with_an_example():
-    overview = run("--help").stdout
-    for name in ("demo", "init", "check", "build", "attack", "publish", "withdraw", "export", "serve", "worker"):
+    overview = ask("--help").stdout
+    for name in (
+        "demo",
+        "init",
+        "check",
+        "build",
+        "attack",
+        "publish",
+        "withdraw",
+        "export",
+        "serve",
+        "worker",
+    ):
         assert f"  {name}" in overview
-        assert "Example:" in run(name, "--help").stdout
-    assert run("--version").stdout.strip().endswith(catchment.__version__)
+        assert "Example:" in ask(name, "--help").stdout
+    assert ask("--version").stdout.strip().endswith(catchment.__version__)
