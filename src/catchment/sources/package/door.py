@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from catchment.sources.findings import Report, State
+from catchment.sources.package.hashing import hash_files
 from catchment.sources.package.inspection import Inspection, inspect
 from catchment.sources.package.pages import pages
 from catchment.sources.package.parts import Package, discover
@@ -25,7 +26,7 @@ def check(paths: Iterable[Path], network_dir: Path | None, progress: Progress | 
         warehouse = Warehouse(network_dir or Path(folder) / "none")
         settings = read_settings(package, network_dir)
         seen = inspect(package, warehouse, Path(folder), settings, progress or _silent)
-        digest = _digest(seen, _hash_files(package))
+        digest = _digest(seen, hash_files(package))
         report = _report(warehouse.new_batch_id("package", digest), "package", "dry_run", seen)
         report.pages = pages({*seen.staged, *warehouse.tables()})
         return report
@@ -47,7 +48,7 @@ def import_package(
     warehouse = Warehouse(network_dir)
     settings = read_settings(package, network_dir)
     with warehouse.staging() as folder, plain_disk_errors(folder), ThreadPoolExecutor(1) as hashing:
-        hashes = hashing.submit(_hash_files, package)
+        hashes = hashing.submit(hash_files, package)
         seen = inspect(package, warehouse, folder, settings, progress or _silent)
         report = _land(warehouse, package, seen, hashes, source, landed_on or _today())
         take_settings(package, network_dir)
@@ -81,16 +82,6 @@ def _land(
 
 def _report(batch_id: str, source: str, state: State, seen: Inspection) -> Report:
     return Report(batch_id, source, state, seen.counts, seen.findings)
-
-
-def _hash_files(package: Package) -> list[str]:
-    """A digest of each file with its table, in an order that does not depend on names."""
-    found = []
-    for table, parts in package.tables.items():
-        for part in parts:
-            with part.path.open("rb") as file:
-                found.append(f"{table} {hashlib.file_digest(file, 'sha256').hexdigest()}")
-    return sorted(found)
 
 
 def _digest(seen: Inspection, hashes: list[str]) -> str:
