@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -39,6 +40,13 @@ def test_lock_files_have_hashes():
     for lock in ("base.txt", "dev.txt", "uv.txt"):
         blocks = re.split(r"\n(?=\w)", (ROOT / "requirements" / lock).read_text())
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_lock_files_hold_every_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "dev.txt").read_text(), re.MULTILINE))
+    assert {re.match(r"[\w.-]+", each)[0] for each in wanted} - locked == set(), "run make lock"
 
 
 def test_every_room_states_its_promise():
