@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
 
 from catchment.network.consent import Consent, in_force
 from catchment.portal.accounts.models import ConsentRevision, ConsentState
@@ -44,9 +44,9 @@ def withdraw(*, person_id: str, partner_id: str, on: date) -> None:
         _changed()
 
 
-def revision() -> int:
-    """Grows with every change of consent; part of the key of anything kept from one request to the next."""
-    return ConsentRevision.objects.values_list("number", flat=True).first() or 0
+def revision() -> UUID | None:
+    """Changes with every change of consent; part of the key of anything kept from one request to the next."""
+    return ConsentRevision.objects.values_list("token", flat=True).first()
 
 
 def people(partner_id: str, on: date) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def people(partner_id: str, on: date) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _people(partner_id: str, on: date, _revision: int) -> tuple[str, ...]:
+def _people(partner_id: str, on: date, _revision: UUID | None) -> tuple[str, ...]:
     states: dict[str, list[ConsentState]] = defaultdict(list)
     for state in ConsentState.objects.filter(partner_id=partner_id):
         states[state.person_id].append(state)
@@ -74,5 +74,4 @@ def _in_force(states: list[ConsentState], on: date) -> bool:
 
 
 def _changed() -> None:
-    ConsentRevision.objects.get_or_create(pk=1)
-    ConsentRevision.objects.filter(pk=1).update(number=F("number") + 1)
+    ConsentRevision.objects.update_or_create(pk=1, defaults={"token": uuid4()})

@@ -1,8 +1,10 @@
 """How the newest cohort stands, summed now from the rows of people who share their data."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from catchment.portal import clock, consents, years
 from catchment.portal.roster import teachers
@@ -58,7 +60,7 @@ def of(reader: Reader, partner_id: str) -> Standing:
 
 
 @lru_cache(maxsize=256)
-def _of(reader: Reader, partner_id: str, _today: Any, _revision: int) -> Standing:
+def _of(reader: Reader, partner_id: str, _today: date, _revision: UUID | None) -> Standing:
     cohort = years.cohort(reader)
     when = [cohort.training_year, cohort.school_year]
     sharing = teachers.query(reader, partner_id, _SHARING, when)

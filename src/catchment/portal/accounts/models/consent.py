@@ -25,9 +25,12 @@ class ConsentState(models.Model):
 
 
 class ConsentRevision(models.Model):
-    """One row that counts the changes of consent: what was computed before one is not used after it."""
+    """One row whose token changes with every change of consent: what was computed before is not used after.
 
-    number = models.PositiveBigIntegerField(default=0)
+    A token and not a counter, because a restored database would count again what was counted before.
+    """
+
+    token = models.UUIDField()
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.token)

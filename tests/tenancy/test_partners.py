@@ -1,0 +1,85 @@
+"""No page of one partner carries anything of another's teachers; leaving and switching act at once."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catchment.portal.accounts import usecases
+from catchment.portal.accounts.models import Membership
+from tests.portal_people import person
+from tests.portal_release import NORTH, SOUTH, TEACHERS, WITHHELD, last_name, person_id, school_id
+
+PORTAL = Path(__file__).resolve().parents[2] / "src" / "catchment" / "portal"
+
+
+def pages_of(partner: str) -> list[str]:
+    teachers = [f"/roster/{person_id(partner, number)}/" for number in range(1, TEACHERS + 1)]
+    schools = [f"/schools/{school_id(partner, number)}/" for number in range(1, 5)]
+    lists = ["/week/", "/roster/", "/roster/?page=2", "/schools/", "/region/", "/region/schools.geojson"]
+    return [*lists, *teachers, *schools]
+
+
+def read(client, pages: list[str]) -> str:
+    return "".join(client.get(page).content.decode() for page in pages)
+
+
+@pytest.mark.parametrize(("who", "own", "other"), [("owner", NORTH, SOUTH), ("stranger", SOUTH, NORTH)])
+def test_no_page_names_another_partners_teachers(people, as_person, who, own, other):
+    client = as_person(getattr(people, who))
+    seen = read(client, [*pages_of(own), *pages_of(other)])
+    assert last_name(own, 1) in seen
+    assert [number for number in range(1, TEACHERS + 1) if last_name(other, number) in seen] == []
+    assert f"{other}@" not in seen
+    assert f"{other.title()} Sample School" not in seen
+
+
+def test_the_desk_names_no_teacher(people, as_person):
+    seen = as_person(people.staff).get("/desk/").content.decode()
+    assert "sample0" not in seen
+    assert "@teacher.invalid" not in seen
+
+
+def test_no_page_says_what_a_small_group_holds(people, as_person):
+    school = as_person(people.owner).get(f"/schools/{school_id(NORTH, 2)}/").content.decode()
+    assert "fewer than 10" in school
+    assert re.search(rf">\s*{WITHHELD}\s*<", school) is None
+
+
+def test_leaving_acts_on_the_next_request(people, as_person):
+    client = as_person(people.owner)
+    assert client.get("/roster/").status_code == 200
+    membership = Membership.objects.get(person=people.owner)
+    usecases.leave(membership=membership, on=date(2026, 3, 14), by=people.staff)
+    assert client.get("/roster/").status_code == 404
+
+
+def test_switching_changes_the_shelf(people, as_person):
+    client = as_person(person("both@two.invalid", partners=(NORTH, SOUTH)))
+    assert "Northsample" in client.get("/roster/").content.decode()
+    assert client.post("/partner/", {"partner": SOUTH}).status_code == 302
+    after = client.get("/roster/").content.decode()
+    assert "Southsample" in after
+    assert "Northsample" not in after
+
+
+def test_nobody_switches_to_a_partner_that_is_not_theirs(people, as_person):
+    client = as_person(people.owner)
+    assert client.post("/partner/", {"partner": SOUTH}).status_code == 404
+    assert "Northsample" in client.get("/roster/").content.decode()
+
+
+def test_a_former_partner_in_the_session_opens_nothing(people, as_person):
+    client = as_person(people.owner)
+    session = client.session
+    session["partner"] = SOUTH
+    session.save()
+    assert "Southsample" not in read(client, ["/week/", "/roster/"])
+
+
+def test_teacher_rows_have_one_door():
+    """Whoever reads the roster table elsewhere reads past the consent."""
+    reading = re.compile(r"\b(?:FROM|JOIN)\s+roster\b", re.IGNORECASE)
+    doors = [path.relative_to(PORTAL) for path in PORTAL.rglob("*.py") if reading.search(path.read_text())]
+    assert doors == [Path("roster/teachers.py")]
