@@ -7,11 +7,11 @@ from catchment.measures.step import Tables
 
 
 def lesson_places(tables: Tables) -> ir.Table:
-    """lesson_id → its course (with kind) and unit position."""
-    courses = tables["courses"].select("course_id", "kind")
+    """lesson_id → its course and unit position, and whether it is plugged."""
+    courses = tables["courses"].select("course_id")
     units = tables["units"].select("unit_id", "course_id", unit_position="position")
     lessons = tables["lessons"].select("lesson_id", "unit_id", "plugged")
-    return lessons.inner_join(units, "unit_id").inner_join(courses, "course_id").drop("unit_id")
+    return lessons.inner_join(units, "unit_id").semi_join(courses, "course_id").drop("unit_id")
 
 
 def attempts(tables: Tables) -> ir.Table:
@@ -37,17 +37,18 @@ def lesson_starts(tables: Tables) -> ir.Table:
 def student_days(tables: Tables) -> ir.Table:
     """student × course × school year × day with an attempt, and the furthest unit touched that day."""
     placed = tables["attempts"].inner_join(tables["lesson_places"], "lesson_id")
-    return placed.group_by("student_id", "course_id", "kind", "school_year", "on").agg(
+    return placed.group_by("student_id", "course_id", "school_year", "on").agg(
         unit_position=placed.unit_position.max()
     )
 
 
 def student_courses(tables: Tables) -> ir.Table:
-    """student × course × school year: first and last attempt and the number of active days.
+    """student × course (with kind) × school year: first and last attempt and the number of active days.
 
     `first_on` is the metric `student_started`.
     """
     days = tables["student_days"]
-    return days.group_by("student_id", "course_id", "kind", "school_year").agg(
+    worked = days.group_by("student_id", "course_id", "school_year").agg(
         first_on=days.on.min(), last_on=days.on.max(), active_days=_.count()
     )
+    return worked.inner_join(tables["courses"].select("course_id", "kind"), "course_id")

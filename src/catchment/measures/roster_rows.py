@@ -11,6 +11,8 @@ from catchment.network.consent import ROSTER
 
 YEARLY = ["person_id", "course_id", "school_year"]
 """What a class belongs to; the facts of a class are the same for every training that it follows."""
+CLASS = ["person_id", "candidate_id", "school_year"]
+"""One class of a person, of one of the courses that count for the course trained in."""
 
 
 def roster_rows(tables: Tables, as_of: date) -> ir.Table:
