@@ -29,7 +29,8 @@ def cards(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Become one of the demo's people."""
     _only_here(request)
-    card = get_object_or_404(DemoCard.objects.select_related("person"), pk=request.POST.get("card") or 0)
+    asked = request.POST.get("card", "")
+    card = get_object_or_404(DemoCard.objects.select_related("person"), pk=asked if asked.isdecimal() else 0)
     login(request, card.person, backend=BACKEND)
     return redirect("home")
 

@@ -1,0 +1,74 @@
+"""The schools of a region, as published."""
+
+import re
+
+import pytest
+
+from tests.portal_release import NORTH, school_id
+
+
+@pytest.fixture
+def north(people, as_person):
+    return as_person(people.owner)
+
+
+def numbers(client, query: str) -> list[int]:
+    """The numbers of the schools on a page, in order."""
+    found = re.findall(r"North Sample School (\d)</a>", client.get(f"/schools/{query}").content.decode())
+    return [int(number) for number in found]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [1, 2, 3, 4]),
+        ("?active=yes", [1, 2, 3]),
+        ("?active=no", [4]),
+        ("?course=csd&active=yes", [1, 3]),
+        ("?band=middle", [3]),
+        ("?locale=4", [1]),
+        ("?needs=yes", [3]),
+        ("?needs=no", [1, 2]),
+        ("?district=0600002", [3, 4]),
+        ("?q=school+2", [2]),
+        ("?sort=-students", [3, 1, 2, 4]),
+        ("?sort=-enrolled", [3, 2, 1, 4]),
+    ],
+)
+def test_filters_and_order(north, query, expected):
+    assert numbers(north, query) == expected
+
+
+def words_of(client, query: str) -> dict[int, str]:
+    """What each row says of its students, in words."""
+    text = client.get(f"/schools/{query}").content.decode()
+    rows = re.findall(r"North Sample School (\d)</a>.*?data-label=\"Students\">(.*?)</td>", text, re.DOTALL)
+    return {int(number): " ".join(re.sub(r"<[^>]+>", " ", cell).split()) for number, cell in rows}
+
+
+def test_students_are_said_as_published(north):
+    assert words_of(north, "") == {1: "64 and 1 small group", 2: "small groups only", 3: "120", 4: "none"}
+
+
+def test_a_small_group_is_said_in_words(north):
+    assert words_of(north, "?course=csd") == {1: "fewer than 10", 2: "none", 3: "120", 4: "none"}
+
+
+def test_missing_facts_are_said_to_be_unknown(north):
+    text = north.get(f"/schools/{school_id(NORTH, 4)}/").content.decode()
+    assert text.count("not known") == 2
+    assert "No activity is published for this school" in text
+
+
+def test_the_map_says_what_the_list_says(north):
+    features = north.get("/region/schools.geojson").json()["features"]
+    said = [(each["properties"]["kind"], each["properties"].get("students")) for each in features]
+    assert said == [("shown", 64), ("few", None), ("shown", 120), ("none", None)]
+
+
+def test_the_region_says_its_bases(north):
+    text = " ".join(re.sub(r"<[^>]+>", " ", north.get("/region/").content.decode()).split())
+    assert "184" in text
+    assert "2 small groups are not counted here, so that no student can be singled out." in text
+    assert "3 of 4 schools of the region" in text
+    assert "1 of 3 active schools whose lunch figures are known" in text

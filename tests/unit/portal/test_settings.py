@@ -1,0 +1,123 @@
+"""The environment is checked before anything starts, and a demo stays on this machine."""
+
+from pathlib import Path
+
+import pytest
+
+from catchment.network.errors import BadInput
+from catchment.portal import environment, server
+
+COMPLETE = {
+    "CATCHMENT_RELEASES": "/network/releases",
+    "CATCHMENT_DATABASE": "/network/portal.sqlite3",
+    "CATCHMENT_INBOX": "/network/inbox",
+    "CATCHMENT_SECRET_KEY": "x" * 40,
+}
+
+
+def test_a_complete_environment_is_taken():
+    told = environment.read(COMPLETE)
+    assert told.releases == Path("/network/releases")
+    assert told.demo is False
+    assert told.hosts == environment.LOOPBACK
+
+
+@pytest.mark.parametrize("missing", COMPLETE)
+def test_what_is_missing_is_named(missing):
+    with pytest.raises(BadInput, match=f"^Set {missing} to "):
+        environment.read({name: value for name, value in COMPLETE.items() if name != missing})
+
+
+def test_a_short_secret_is_refused():
+    with pytest.raises(BadInput, match="at least 32 characters"):
+        environment.read({**COMPLETE, "CATCHMENT_SECRET_KEY": "short"})
+
+
+def test_a_demo_answers_to_this_machine_only():
+    told = environment.read({**COMPLETE, "CATCHMENT_DEMO": "1", "CATCHMENT_HOSTS": "elsewhere.example.org"})
+    assert told.hosts == environment.LOOPBACK
+
+
+def test_an_sqlite_file_waits_for_its_turn():
+    options = environment.database("/network/portal.sqlite3")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_a_postgresql_address_is_taken_apart():
+    taken = environment.database("postgresql://portal:p%40ss@db.example.org:5433/catchment")
+    assert (taken["HOST"], taken["PORT"], taken["NAME"]) == ("db.example.org", "5433", "catchment")
+    assert (taken["USER"], taken["PASSWORD"]) == ("portal", "p@ss")
+
+
+@pytest.mark.parametrize("address", ["mysql://db/catchment", "postgresql://db.example.org"])
+def test_other_addresses_are_refused(address):
+    with pytest.raises(BadInput, match="CATCHMENT_DATABASE"):
+        environment.database(address)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "demo.example.org", "::"])
+def test_a_demo_is_not_served_elsewhere(tmp_path, host):
+    with pytest.raises(BadInput, match="only served on this machine"):
+        server.serve(tmp_path, "db.sqlite3", tmp_path, host, 8000, demo=True)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"])
+def test_loopback_is_known(host):
+    assert server.is_loopback(host)
+
+
+@pytest.fixture
+def demo(people, settings):
+    from catchment.portal import seed
+    from tests.portal_people import SINCE
+    from tests.portal_release import NORTH
+
+    settings.CATCHMENT_DEMO = True
+    seed.create_people(
+        [seed.DemoPerson("card@demo.invalid", "Card Sample", "partner", NORTH, "shows the way")], SINCE
+    )
+
+
+def card_of(client) -> str:
+    import re
+
+    return re.search(r'name="card" value="(\d+)"', client.get("/demo/").content.decode())[1]
+
+
+def test_one_click_signs_in(demo, client):
+    assert client.post("/demo/sign-in/", {"card": card_of(client)}).status_code == 302
+    assert client.get("/week/").status_code == 200
+
+
+def test_one_click_does_not_work_from_elsewhere(demo, client):
+    card = card_of(client)
+    for address in ("192.0.2.7", "10.0.0.2"):
+        assert client.get("/demo/", REMOTE_ADDR=address).status_code == 404
+        assert client.post("/demo/sign-in/", {"card": card}, REMOTE_ADDR=address).status_code == 404
+
+
+def test_one_click_does_not_exist_outside_a_demo(demo, client, settings):
+    card = card_of(client)
+    settings.CATCHMENT_DEMO = False
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/sign-in/", {"card": card}).status_code == 404
+
+
+def test_one_click_never_becomes_somebody_without_a_card(demo, client):
+    assert client.post("/demo/sign-in/", {"card": "999"}).status_code == 404
+    assert client.post("/demo/sign-in/", {"card": "x"}).status_code == 404
+
+
+def test_demo_people_are_refused_outside_a_demo(db):
+    from catchment.portal import seed
+
+    with pytest.raises(BadInput, match="only be created in a demo"):
+        seed.create_people([], None)
+
+
+def test_pages_forbid_inline_scripts_and_outside_requests(people, as_person):
+    policy = as_person(people.owner).get("/week/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
