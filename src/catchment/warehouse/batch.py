@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Batch:
             dict(other.quarantined),
         )
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         return {**asdict(self), "landed_on": self.landed_on.isoformat(), "files": list(self.files)}
 
     @classmethod
-    def from_dict(cls, raw: dict) -> "Batch":
+    def from_dict(cls, raw: dict[str, Any]) -> "Batch":
         return cls(**{**raw, "landed_on": date.fromisoformat(raw["landed_on"]), "files": tuple(raw["files"])})

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 
 from catchment.network import contract
+from catchment.network.errors import BadInput
 from catchment.sources.package import check, import_package
 from catchment.sources.package import fast as fast_way
 from catchment.warehouse.store import Warehouse
@@ -281,3 +283,21 @@ def test_references_point_to_tables_that_are_judged_before():
     for name, table in contract.tables().items():
         assert {reference.target for reference in table.references} <= seen
         seen.add(name)
+
+
+def test_a_line_longer_than_the_readers_buffer_is_not_passed_over_in_silence(sample, network):
+    """DuckDB says nothing of such a line, nor of the rows that it takes with it."""
+    before = state(network)
+    whole = (sample / "students.csv").read_text()
+    (sample / "students.csv").write_text(whole + "x" * (40 << 20))
+    with pytest.raises(BadInput, match=r"students\.csv row 81: a line is longer than 1 MB"):
+        import_package([sample / "students.csv"], network)
+    assert state(network) == before
+
+
+def test_a_folder_or_file_without_permission_is_named(sample, network):
+    (sample / "units.csv").chmod(0)
+    if os.access(sample / "units.csv", os.R_OK):
+        pytest.skip("this user may read everything")
+    with pytest.raises(BadInput, match=r"units\.csv: cannot be read \(no permission\)"):
+        import_package([sample], network)

@@ -3,15 +3,15 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
 from catchment.sources.findings import Report, State
-from catchment.sources.package.hashing import hash_files
 from catchment.sources.package.inspection import Inspection, inspect
 from catchment.sources.package.pages import pages
-from catchment.sources.package.parts import Package, discover
+from catchment.sources.package.parts import Part, discover
+from catchment.sources.package.second_look import Look, confirm, digests, look
 from catchment.sources.package.settings import read_settings, take_settings
 from catchment.warehouse.disk import plain_disk_errors
 from catchment.warehouse.store import Batch, Warehouse
@@ -26,7 +26,9 @@ def check(paths: Iterable[Path], network_dir: Path | None, progress: Progress | 
         warehouse = Warehouse(network_dir or Path(folder) / "none")
         settings = read_settings(package, network_dir)
         seen = inspect(package, warehouse, Path(folder), settings, progress or _silent)
-        digest = _digest(seen, hash_files(package))
+        looks = look(package)
+        confirm(looks, seen.counts)
+        digest = _digest(seen, looks)
         report = _report(warehouse.new_batch_id("package", digest), "package", "dry_run", seen)
         report.pages = pages({*seen.staged, *warehouse.tables()})
         return report
@@ -47,29 +49,26 @@ def import_package(
     package = discover(paths)
     warehouse = Warehouse(network_dir)
     settings = read_settings(package, network_dir)
-    with warehouse.staging() as folder, plain_disk_errors(folder), ThreadPoolExecutor(1) as hashing:
-        hashes = hashing.submit(hash_files, package)
+    with warehouse.staging() as folder, plain_disk_errors(folder), ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(look, package)
         seen = inspect(package, warehouse, folder, settings, progress or _silent)
-        report = _land(warehouse, package, seen, hashes, source, landed_on or _today())
+        looks = looking.result()
+        confirm(looks, seen.counts)
+        report = _land(warehouse, seen, looks, source, landed_on or _today())
         take_settings(package, network_dir)
     return report
 
 
 def _land(
-    warehouse: Warehouse,
-    package: Package,
-    seen: Inspection,
-    hashes: "Future[list[str]]",
-    source: str,
-    landed_on: date,
+    warehouse: Warehouse, seen: Inspection, looks: dict[Part, Look], source: str, landed_on: date
 ) -> Report:
-    digest = _digest(seen, hashes.result())
+    digest = _digest(seen, looks)
     batch = Batch(
         warehouse.new_batch_id(source, digest),
         source,
         digest,
         landed_on,
-        tuple(part.name for parts in package.tables.values() for part in parts),
+        tuple(part.name for part in looks),
         {count.table: count.landed for count in seen.counts},
         {count.table: count.quarantined for count in seen.counts if count.quarantined},
     )
@@ -84,11 +83,12 @@ def _report(batch_id: str, source: str, state: State, seen: Inspection) -> Repor
     return Report(batch_id, source, state, seen.counts, seen.findings)
 
 
-def _digest(seen: Inspection, hashes: list[str]) -> str:
+def _digest(seen: Inspection, looks: dict[Part, Look]) -> str:
     """Stands for what lands: the files, and which of their rows were refused."""
-    whole = hashlib.sha256("\n".join(hashes).encode())
+    whole = hashlib.sha256("\n".join(digests(looks)).encode())
     for path in sorted(seen.refused.iterdir()):
-        whole.update(path.read_bytes())
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
     return whole.hexdigest()
 
 

@@ -14,6 +14,9 @@ from catchment.sources.package.parts import Part
 from catchment.sources.package.text import MAX_LINE, records
 from catchment.warehouse.sql import parquet, quoted, text
 
+_BUFFER = 32 << 20
+"""Bytes that DuckDB reads at a time: large enough that few records lie across two of them."""
+
 SCHEMA = """
 CREATE SCHEMA raw;
 CREATE SCHEMA good;
@@ -58,7 +61,7 @@ def load(
 
 def count(connection: duckdb.DuckDBPyConnection, table: contract.Table) -> int:
     """How many rows of the table came in and could be split into columns."""
-    return connection.execute(f"SELECT count(*) FROM raw.{quoted(table.name)}").fetchall()[0][0]
+    return int(connection.execute(f"SELECT count(*) FROM raw.{quoted(table.name)}").fetchall()[0][0])
 
 
 def select_text(table: contract.Table, source: Source) -> str:
@@ -84,7 +87,8 @@ def _read_csv(path: Path, columns: tuple[str, ...], kind: str = "csv") -> str:
     packed = "gzip" if kind == "csv.gz" else "none"
     return (
         f"read_csv({text(path)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"strict_mode=true, max_line_size={MAX_LINE}, compression='{packed}', columns={{{types}}})"
+        f"strict_mode=true, max_line_size={MAX_LINE}, buffer_size={_BUFFER}, "
+        f"compression='{packed}', columns={{{types}}})"
     )
 
 

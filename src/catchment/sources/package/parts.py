@@ -1,5 +1,6 @@
 """Which files a package consists of, and which table each belongs to."""
 
+import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ def _take(package: Package, path: Path) -> None:
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder")
     if path.is_dir() and path.name not in contract.tables():
-        for entry in sorted(path.iterdir()):
+        for entry in _entries(path):
             _take_entry(package, entry, named=False)
     else:
         _take_entry(package, path, named=True)
@@ -95,7 +96,7 @@ def _add(package: Package, table: str, parts: list[Part]) -> None:
 
 def _folder_parts(folder: Path) -> list[Part]:
     parts = []
-    for path in sorted(folder.iterdir()):
+    for path in _entries(folder):
         _, kind = _recognise(path)
         name = f"{folder.name}/{path.name}"
         if path.name.startswith((".", "_")):
@@ -108,6 +109,13 @@ def _folder_parts(folder: Path) -> list[Part]:
     return parts
 
 
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise BadInput(f"{folder}: the folder cannot be read ({error.strerror})") from error
+
+
 def _part(path: Path, table: str, name: str, kind: str) -> Part:
     """Refuses what is no ordinary file before anything opens it: a pipe would block for ever."""
     try:
@@ -118,4 +126,6 @@ def _part(path: Path, table: str, name: str, kind: str) -> Part:
         raise BadInput(f"{name}: is a folder, expected a file; a folder of parts is called {table}/")
     if not stat.S_ISREG(mode):
         raise BadInput(f"{name}: is not an ordinary file (a pipe or a device), expected {table} as a file")
+    if not os.access(path, os.R_OK):
+        raise BadInput(f"{name}: cannot be read (no permission)")
     return Part(table, path, name, kind)

@@ -1,6 +1,9 @@
 """The sample's program side: partners, schools, workshops, what schools and states say. All invented."""
 
-Rows = list[tuple]
+from collections.abc import Sequence
+from typing import Any
+
+Rows = Sequence[tuple[Any, ...]]
 """Rows in the contract's column order; blanks are empty strings."""
 
 _FULL_SUMMER = 5
@@ -49,7 +52,7 @@ _DISTRICTS = [
 
 def _school(
     school_id: str, name: str, kind: str, district: str, place: tuple[str, str], grades: tuple[str, str]
-) -> tuple:
+) -> tuple[Any, ...]:
     city, zip_code = place
     north = zip_code.startswith("94")
     where = (37.75, -122.42, 11) if north else (36.74, -119.79, 43)

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from catchment.network.errors import BadInput
 from catchment.sources.package.parts import Part
@@ -44,7 +44,7 @@ def records(part: Part) -> Iterator[Record]:
 class _Lines:
     """The file's lines as text; `row` is the record that is being read."""
 
-    def __init__(self, part: Part, file: BinaryIO) -> None:
+    def __init__(self, part: Part, file: BufferedIOBase) -> None:
         self.row = 0
         self._part = part
         self._file = file
@@ -93,7 +93,7 @@ def _place(part: Part, row: int) -> str:
 
 
 @contextmanager
-def _opened(part: Part) -> Iterator[BinaryIO]:
+def _opened(part: Part) -> Iterator[BufferedIOBase]:
     """The file's bytes, unpacked; what goes wrong in reading them becomes one sentence."""
     try:
         with gzip.open(part.path, "rb") if part.kind == "csv.gz" else part.path.open("rb") as file:
