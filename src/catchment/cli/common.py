@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 
 Progress = Callable[[str], None]
 
@@ -29,13 +31,25 @@ def example(text: str) -> str:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """The current step: a spinner on a terminal, plain lines elsewhere; both on standard error."""
+    """A bar for the step at work, with its time, on a terminal; plain lines elsewhere. On standard error."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda text: click.echo(text, err=True)
         return
-    with console.status("starting") as status:
-        yield status.update
+    with Bars("{task.description}", BarColumn(24), TimeElapsedColumn(), console=console) as bars:
+        yield _stepper(bars)
+
+
+def _stepper(bars: Bars) -> Progress:
+    """Each step gets a line of its own: a bar that moves while it lasts and is full when the next begins."""
+
+    def say(text: str) -> None:
+        for step in bars.task_ids:
+            bars.update(step, total=1, completed=1)
+        # no step knows how long it will take, so its bar moves without a measure
+        bars.add_task(text, total=None)
+
+    return say
 
 
 def today() -> date:
