@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "catchment.portal.public",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",

@@ -48,6 +48,10 @@ def test_sorting_turns_round(north):
     assert names(north, "?sort=name&status=teaching") == names(north, "?sort=-name&status=teaching")[::-1]
 
 
+def test_sorting_by_status_follows_the_school_year(north):
+    assert names(north, "?sort=status")[:10] == [last_name(NORTH, number) for number in range(5, 61, 6)]
+
+
 def test_the_sorted_column_says_so(north):
     text = north.get("/roster/?sort=-activity").content.decode()
     assert re.findall(r'aria-sort="(\w+)"', text) == ["descending"]

@@ -2,11 +2,16 @@
 
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404, HttpRequest
 
+from catchment.network.errors import BadInput
 from catchment.portal.accounts import audit, scope
 from catchment.portal.accounts.models import Membership, User
+from catchment.portal.accounts.roles import PARTNER_ROLES, STAFF_ROLES
 
 
 def join(*, person: User, partner_id: str, role: str, since: date, by: User | None) -> Membership:
@@ -36,3 +41,28 @@ def switch(*, request: HttpRequest, partner_id: str) -> None:
         raise Http404
     request.session[scope.SESSION_KEY] = partner_id
     audit.record(by=request.user, action="partner.switch", partner_id=partner_id)
+
+
+def open_account(
+    *, email: str, name: str, password: str, partner_id: str, role: str, since: date, by: User | None
+) -> User:
+    """A new person with a role at a partner, or in the program (then without a partner).
+
+    BadInput if the address has an account already, the role does not fit, or the password is too easy.
+    """
+    if role not in (PARTNER_ROLES if partner_id else STAFF_ROLES):
+        raise BadInput(f"{role} is no role {'at a partner' if partner_id else 'in the program'}.")
+    if User.objects.filter(email__iexact=email).exists():
+        raise BadInput(f"{email} has an account already.")
+    try:
+        validate_email(email)
+        validate_password(password)
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages)) from error
+    with transaction.atomic():
+        staff_role = "" if partner_id else role
+        person = User.objects.create_user(email, password=password, name=name, staff_role=staff_role)
+        audit.record(by=by, action="account.open", object=person.email, partner_id=partner_id)
+        if partner_id:
+            join(person=person, partner_id=partner_id, role=role, since=since, by=by)
+    return person
