@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catchment.network import settings
+from catchment.network.errors import BadInput
 
 KEY_FILE = "portal.key"
 Consent = tuple[str, str, date, date | None]
@@ -64,6 +65,27 @@ def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since:
     from catchment.portal import seed
 
     seed.create_people([seed.DemoPerson(**person) for person in people], since)
+
+
+def add_person(
+    network_dir: Path, email: str, name: str, password: str, partner_id: str, role: str, since: date
+) -> None:
+    """Open an account in the portal. BadInput where no such partner is published, or as the portal says."""
+    from catchment.release.reader import NoRelease, Releases
+
+    if partner_id:
+        try:
+            partners = Releases(network_dir / "releases").public().query("SELECT partner_id FROM partners")
+        except NoRelease as error:
+            raise BadInput(f"{network_dir}: {error}; publish one before people sign in") from error
+        if partner_id not in {row["partner_id"] for row in partners}:
+            raise BadInput(f"there is no partner {partner_id} in the published release")
+    open_portal(network_dir)
+    from catchment.portal.accounts import usecases
+
+    usecases.open_account(
+        email=email, name=name, password=password, partner_id=partner_id, role=role, since=since, by=None
+    )
 
 
 def _imported(files: Sequence[Path]) -> list[Consent]:

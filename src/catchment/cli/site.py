@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from catchment.cli import steps
-from catchment.cli.common import example, network_option
-from catchment.cli.portal_state import database
+from catchment.cli import portal_state, steps
+from catchment.cli.common import example, network_option, today
 from catchment.network.errors import PromiseFailed
 
 
@@ -25,7 +24,7 @@ def worker(network_dir: Path) -> None:
     """Run the jobs that people start in the portal: builds, attacks, publishing."""
     from catchment.worker import run
 
-    run(network_dir.resolve(), database(network_dir))
+    run(network_dir.resolve(), portal_state.database(network_dir))
 
 
 @click.command(epilog=example("catchment doctor --network my-network"))
@@ -42,4 +41,25 @@ def doctor(network_dir: Path) -> None:
         raise PromiseFailed(f"{wrong} of {len(findings)} checks failed for {network_dir}")
 
 
-COMMANDS = (serve, worker, doctor)
+@click.command(epilog=example("catchment person ada@example.org --name 'Ada L.' --partner p1 --network DIR"))
+@click.argument("email")
+@network_option
+@click.option("--name", required=True, help="How the site calls the person.")
+@click.option(
+    "--partner", "partner_id", default="", metavar="ID", help="The partner whose shelf they may read."
+)
+@click.option(
+    "--role",
+    default="partner_viewer",
+    show_default=True,
+    help="At a partner: partner_viewer, partner_admin. In the program, without --partner: regional_manager, "
+    "data_manager, privacy_reviewer, administrator.",
+)
+@click.password_option(help="Asked for if it is not given.")
+def person(email: str, network_dir: Path, name: str, partner_id: str, role: str, password: str) -> None:
+    """Give somebody an account of the portal, with a password to change later."""
+    portal_state.add_person(network_dir, email, name, password, partner_id, role, today())
+    click.echo(f"{email} can sign in")
+
+
+COMMANDS = (serve, worker, doctor, person)

@@ -106,6 +106,18 @@ def test_a_dry_run_lands_nothing(network, tmp_path):
     assert (network / "warehouse" / "catalog.json").read_bytes() == before
 
 
+def test_an_operator_gives_people_accounts(network):
+    added = ("person", "pat@example.org", "--name", "Pat Sampleton", "--network", network)
+    partner = ask("export", "partners", "--network", network).stdout.splitlines()[1].split(",")[0]
+    run(*added, "--partner", partner, "--password", "seven-green-rivers")
+    again = run(*added, "--partner", partner, "--password", "seven-green-rivers", expect=2)
+    assert "has an account already" in again.stderr
+    stranger = run(*added, "--partner", "nobody", "--password", "seven-green-rivers", expect=2)
+    assert "there is no partner nobody" in stranger.stderr
+    easy = ("person", "kim@example.org", "--name", "Kim", "--role", "data_manager", "--network", network)
+    assert "too common" in run(*easy, "--password", "password", expect=2).stderr
+
+
 def test_nothing_to_build_from_is_said_in_one_sentence(tmp_path):
     ask("init", tmp_path / "empty")
     assert "network.toml" in run("build", "--network", tmp_path / "empty", expect=2).stderr

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from catchment.network.errors import BadInput
 from catchment.portal.accounts import audit, scope
 from catchment.portal.accounts.models import Membership, User
-from catchment.portal.accounts.roles import PARTNER_ROLES, STAFF_ROLES
+from catchment.portal.accounts.roles import PARTNER_CHOICES, STAFF_CHOICES
 
 
 def join(*, person: User, partner_id: str, role: str, since: date, by: User | None) -> Membership:
@@ -50,7 +50,7 @@ def open_account(
 
     BadInput if the address has an account already, the role does not fit, or the password is too easy.
     """
-    if role not in (PARTNER_ROLES if partner_id else STAFF_ROLES):
+    if role not in dict(PARTNER_CHOICES if partner_id else STAFF_CHOICES):
         raise BadInput(f"{role} is no role {'at a partner' if partner_id else 'in the program'}.")
     if User.objects.filter(email__iexact=email).exists():
         raise BadInput(f"{email} has an account already.")
