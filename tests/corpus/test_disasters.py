@@ -115,6 +115,7 @@ def test_a_kill_at_any_moment_leaves_the_old_state_or_the_new(sample, network, t
     """SIGKILL between the first file and the last; the state is one of the two, and a re-run finishes."""
     grow(sample)
     append(sample, "partners", partner_id="late", name="Sample Partner Late")
+    append(sample, "partners", partner_id="wrong", kind="paid")
     old = state(network)
     whole = Path(shutil.copytree(network, tmp_path / "whole"))
     begun = time.monotonic()

@@ -116,7 +116,6 @@ class Warehouse:
             old = self._load()
             if _last_word(old, batch, staged):
                 return False
-            self._sweep(old, keep=batch.id)
             merged = self._merged(old, batch, staged, own)
             new = Catalog([*old.batches, batch], {**old.tables, **merged})
             settle((self.folder / name for table in merged for name in new.files(table)), self.folder)
@@ -148,6 +147,7 @@ class Warehouse:
         if quarantine is not None and any(quarantine.iterdir()):
             target = self.quarantine_folder(batch.id)
             target.parent.mkdir(exist_ok=True)
+            shutil.rmtree(target, ignore_errors=True)  # of a landing that was killed
             quarantine.rename(target)
             settle(target.iterdir(), self.folder)
         for kind, text in reports.items():

@@ -148,6 +148,14 @@ def test_a_dependent_row_stays_if_the_warehouse_holds_what_it_rests_on(sample, n
     assert import_package([sample], network).quarantined == 1
 
 
+def test_a_rule_between_tables_sees_the_rows_that_stay_in_the_warehouse(sample, network):
+    whole = read_rows(sample, "workshops")
+    write_rows(sample, "workshops", whole[:1])
+    append(sample, "workshop_sessions", session_id="ws-old-6", workshop_id="ws-old", on_="2024-07-20")
+    report = import_package([sample / "workshops.csv", sample / "workshop_sessions.csv"], network)
+    assert [(found.rule, found.count) for found in report.findings] == [("outside_workshop", 1)]
+
+
 def test_a_lost_zero_is_restored_where_the_rows_own_state_proves_it(sample, network):
     before = state(network)
     edit(sample, "schools", 1, school_id="69999000001", district_id="699990")

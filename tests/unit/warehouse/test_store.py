@@ -159,6 +159,18 @@ def test_findings_are_kept_with_their_batch(warehouse, tmp_path):
     assert warehouse.report_file(landed.id, "txt").read_text() == "ok"
 
 
+def test_findings_of_a_killed_landing_make_way(warehouse, tmp_path):
+    refused = tmp_path / "refused"
+    refused.mkdir()
+    (refused / "partners.csv").write_text("new")
+    landed = batch(warehouse, "aa", partners=1)
+    left = warehouse.quarantine_folder(landed.id)
+    left.mkdir(parents=True)
+    (left / "partners.csv").write_text("old")
+    warehouse.land(landed, partners(tmp_path, "a"), quarantine=refused)
+    assert (left / "partners.csv").read_text() == "new"
+
+
 def _hold(folder: Path, ready, done) -> None:
     with Warehouse(folder).locked():
         ready.set()
