@@ -37,8 +37,8 @@ plugged_lessons = 3
     "small.toml",
 )
 COURSES = [
-    {"course_id": "csd", "family": "CSD", "grade_band": "6-8", "kind": "course"},
-    {"course_id": "csp", "family": "CSP", "grade_band": "9-12", "kind": "course"},
+    {"course_id": "csd", "family": "CS", "grade_band": "6-8", "kind": "course"},
+    {"course_id": "csp", "family": "CS", "grade_band": "9-12", "kind": "course"},
     {"course_id": "csf-a", "family": "CSF", "grade_band": "K-5", "kind": "course"},
     {"course_id": "csf-b", "family": "CSF", "grade_band": "K-5", "kind": "course"},
     {"course_id": "maze", "family": "Hour of Code", "grade_band": "K-5", "kind": "hour_of_code"},
