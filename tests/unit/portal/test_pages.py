@@ -1,9 +1,13 @@
 """Every page for everybody: owner, colleague, stranger, nobody's, staff, anonymous."""
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from catchment.portal.accounts.access import rule_of
+from tests import portal_release
+from tests.portal_people import PASSWORD, make_people
 from tests.portal_release import NORTH, SOUTH, person_id, school_id
 
 PARTNER_PAGES = (
@@ -70,6 +74,30 @@ def test_public_pages_are_open(people, as_person, page):
     assert as_person(None).get(page).status_code == 200
 
 
+def test_signing_in_leads_to_the_page_that_was_asked_for(people, client):
+    asked = client.get("/roster/?status=stalled").headers["Location"]
+    answer = client.post(asked, {"login": people.owner.email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/roster/?status=stalled"
+
+
+def test_signing_in_leads_to_no_other_site(people, client):
+    form = {"login": people.owner.email, "password": PASSWORD}
+    answer = client.post("/sign-in/?next=https://elsewhere.example.org/", form)
+    assert answer.headers["Location"] == "/"
+
+
+def test_signing_up_is_closed(people, client):
+    assert client.get("/sign-up/").status_code == 404
+
+
+def test_signing_out_needs_a_pressed_button(people, as_person):
+    client = as_person(people.owner)
+    client.get("/sign-out/")
+    assert client.get("/roster/").status_code == 200
+    client.post("/sign-out/")
+    assert client.get("/roster/").status_code == 302
+
+
 def test_every_view_says_who_may_open_it():
     silent = [pattern.name for pattern in _patterns(get_resolver()) if rule_of(pattern.callback) is None]
     assert silent == []
@@ -93,8 +121,6 @@ def test_pages_of_people_are_never_cached(people, as_person):
 
 
 def test_without_a_release_pages_say_so(db, settings, tmp_path, as_person):
-    from tests.portal_people import make_people
-
     settings.CATCHMENT_RELEASES = tmp_path / "nothing"
     people = make_people()
     for who, page in ((people.owner, "/week/"), (people.staff, "/desk/")):
@@ -102,9 +128,6 @@ def test_without_a_release_pages_say_so(db, settings, tmp_path, as_person):
 
 
 def test_a_partner_without_a_shelf_is_told_so(db, settings, tmp_path, as_person):
-    from tests import portal_release
-    from tests.portal_people import make_people
-
     settings.CATCHMENT_RELEASES = tmp_path / "releases"
     portal_release.write(settings.CATCHMENT_RELEASES, partners=(SOUTH,))
     answer = as_person(make_people().owner).get("/week/")
@@ -112,8 +135,6 @@ def test_a_partner_without_a_shelf_is_told_so(db, settings, tmp_path, as_person)
 
 
 def _without_tokens(answer) -> str:
-    import re
-
     return re.sub(r'value="[A-Za-z0-9]{64}"', "", answer.content.decode())
 
 
