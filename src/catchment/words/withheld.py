@@ -9,15 +9,15 @@ SMALL = "small"
 
 
 def students(count: int | None, code: str | None, groups_left_out: int, n: int) -> str:
-    """A school's students as published: "64", "fewer than 10", "none", or a sum that leaves groups out.
+    """A school's students as published: "64", "fewer than 10", "none shown", or a sum that leaves groups out.
 
     `code` is the release's `students_code`, None where the release has no row; `n` is the policy's threshold.
     """
     if code is None:
-        return _("none")
+        return _("none shown")
     if code == SMALL:
         return _("fewer than %(n)s") % {"n": n}
-    return total(count, groups_left_out) if count or groups_left_out else _("none")
+    return total(count, groups_left_out) if count or groups_left_out else _("none shown")
 
 
 def total(count: int | None, groups_left_out: int | None) -> str:

@@ -35,8 +35,8 @@ def test_shares_are_said_with_their_base(part, base, said):
         (1234, "exact", 2, "1,234"),
         (None, "small", 0, "fewer than 10"),
         (0, "exact", 2, "small groups only"),
-        (0, "exact", 0, "none"),
-        (None, None, 0, "none"),
+        (0, "exact", 0, "none shown"),
+        (None, None, 0, "none shown"),
     ],
 )
 def test_students_of_a_school(students, code, left_out, said):
