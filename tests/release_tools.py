@@ -54,8 +54,8 @@ def school(school_id: str, *, state="MI", zip="48001", district="2600001") -> di
 def roster_row(partner: str, person: str, **changes) -> dict:
     row = {
         "partner_id": partner, "person_id": person, "training_year": YEAR, "course_id": "csp",
-        "school_year": YEAR, "school_id": "260000100001", "trained_on": date(2025, 7, 10), "status": "teaching",
-        "status_since": date(2025, 9, 1), "needs_help": False,
+        "school_year": YEAR, "school_id": "260000100001", "trained_on": date(2025, 7, 10),
+        "status": "teaching", "status_since": date(2025, 9, 1), "needs_help": False,
         "last_activity_on": date(2026, 3, 10),
         "started_on": date(2025, 9, 1), "completed_on": None, "completed_level": None,
         "teaches_other_course": False, "furthest_unit": 2,
