@@ -167,6 +167,18 @@ IDS = [
     ),
 ]
 
+ESCAPED = "at most 200 bytes when percent-escaped as the name of a folder"
+TOTAL = "expected another id than all, which names the total of all courses"
+
+NAMES = [
+    edited(
+        "partner of 65 characters", *("partners", "partner_id", "up to 64 printable"), partner_id="p" * 65
+    ),
+    edited("name of a folder", *("partners", "partner_id", ESCAPED), partner_id="学" * 23),
+    edited("total of all courses", *("courses", "reserved_id", TOTAL), course_id="all"),
+    edited("correction of all courses", *("roster_corrections", "reserved_id", TOTAL), course_id="all"),
+]
+
 KEYS = [
     added(
         "key twice",
@@ -321,7 +333,7 @@ RAGGED = [
     ),
 ]
 
-CASES = [*TYPES, *VALUES, *IDS, *KEYS, *DOMAIN, *RAGGED]
+CASES = [*TYPES, *VALUES, *IDS, *NAMES, *KEYS, *DOMAIN, *RAGGED]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

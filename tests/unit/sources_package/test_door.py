@@ -4,14 +4,16 @@ import csv
 import gzip
 import os
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import duckdb
 import pytest
 
 from catchment.network import contract
 from catchment.network.errors import BadInput
+from catchment.release.layout import partner_shelf
 from catchment.sources.package import check, import_package
 from catchment.sources.package import fast as fast_way
 from catchment.warehouse.store import Warehouse
@@ -252,6 +254,62 @@ def test_the_report_is_kept_with_its_batch(sample, network):
     assert warehouse.report_file(batch.id, "json").read_text().startswith("{")
     assert f"batch {batch.id} (package): landed" in warehouse.report_file(batch.id, "txt").read_text()
     assert batch.tables["students"] == 80
+
+
+LANDING = date(2026, 3, 10)
+LATE = "expected a day no later than 2026-03-11, found '2026-03-12'"
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_activity_after_tomorrow_is_quarantined(kind, sample, network, tmp_path):
+    """Both ways in: tomorrow still lands the fast way, a day more is refused by the careful one."""
+    tomorrow = append(sample, "activity", on_="2026-03-11")
+    fine = import_package([sample], tmp_path / "fine", landed_on=LANDING)
+    assert (fine.quarantined, len(state(tmp_path / "fine")["activity"])) == (0, tomorrow)
+    edit(sample, "activity", tomorrow, on_="2026-03-12")
+    if kind == "parquet":
+        as_parquet(sample)
+    report = import_package([sample], tmp_path / "late", landed_on=LANDING)
+    assert [(found.rule, found.count) for found in report.findings] == [("future_date", 1)]
+    (row,) = quarantined(tmp_path / "late", "activity")
+    assert (row["column"], row["row"], row["reason"]) == ("on", str(tomorrow), LATE)
+    assert state(tmp_path / "late") == state(network)
+
+
+def test_the_fast_way_takes_tomorrow_and_leaves_the_day_after_to_the_careful_one(
+    sample, tmp_path, monkeypatch
+):
+    ways = []
+    fast = fast_way.stage_clean
+    monkeypatch.setattr(fast_way, "stage_clean", lambda *given: ways.append(fast(*given)) or ways[-1])
+    rows = append(sample, "activity", on_="2026-03-11")
+    for day in (0, 1):
+        import_package([sample], tmp_path / str(day), landed_on=LANDING - timedelta(days=day))
+    assert ways == [rows, None]
+
+
+def test_a_dry_run_knows_the_day(sample):
+    append(sample, "activity", on_=str(date.today() + timedelta(days=2)))
+    assert [found.rule for found in check([sample], None).findings] == ["future_date"]
+
+
+LONG_IDS = ["p" * 64, "é" * 33, "学" * 22, "a_none", "Bay & Valley~1.b-c", "𝔭" * 16]
+
+
+@pytest.mark.parametrize("partner_id", LONG_IDS)
+def test_a_partner_id_of_any_script_lands_and_its_folder_can_be_made(partner_id, sample, network, tmp_path):
+    append(sample, "partners", partner_id=partner_id)
+    assert import_package([sample / "partners.csv"], network).quarantined == 0
+    assert len(quote(partner_id, safe="")) <= 200
+    partner_shelf(tmp_path, partner_id).mkdir(parents=True)
+
+
+@pytest.mark.parametrize("partner_id", ["é" * 34, "学" * 23, "𝔭" * 17, "~é" * 32])
+def test_a_partner_id_is_measured_as_its_folder_will_be(partner_id, sample, network):
+    append(sample, "partners", partner_id=partner_id)
+    report = import_package([sample / "partners.csv"], network)
+    (found,) = report.findings
+    assert f"found {len(quote(partner_id, safe=''))}" in found.examples[0].reason
 
 
 def test_the_day_of_landing_may_be_given(sample, tmp_path):

@@ -25,7 +25,7 @@ def check(paths: Iterable[Path], network_dir: Path | None, progress: Progress | 
     with tempfile.TemporaryDirectory(prefix="catchment-check-") as folder, plain_disk_errors(Path(folder)):
         warehouse = Warehouse(network_dir or Path(folder) / "none")
         settings = read_settings(package, network_dir)
-        seen = inspect(package, warehouse, Path(folder), settings, progress or _silent)
+        seen = inspect(package, warehouse, Path(folder), settings, _today(), progress or _silent)
         looks = look(package)
         confirm(looks, seen.counts)
         digest = _digest(seen, looks)
@@ -44,17 +44,19 @@ def import_package(
 ) -> Report:
     """Land what is good of a package in the network's warehouse, whole or not at all; quarantine the rest.
 
-    `landed_on` is today unless given. BadInput where a file, or every row of a table, cannot be used.
+    `landed_on` is today unless given; activity that is later is quarantined. BadInput where a file, or every
+    row of a table, cannot be used.
     """
+    landed_on = landed_on or _today()
     package = discover(paths)
     warehouse = Warehouse(network_dir)
     settings = read_settings(package, network_dir)
     with warehouse.staging() as folder, plain_disk_errors(folder), ThreadPoolExecutor(1) as beside:
         looking = beside.submit(look, package)
-        seen = inspect(package, warehouse, folder, settings, progress or _silent)
+        seen = inspect(package, warehouse, folder, settings, landed_on, progress or _silent)
         looks = looking.result()
         confirm(looks, seen.counts)
-        report = _land(warehouse, seen, looks, source, landed_on or _today())
+        report = _land(warehouse, seen, looks, source, landed_on)
         take_settings(package, network_dir)
     return report
 

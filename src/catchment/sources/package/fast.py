@@ -20,7 +20,7 @@ _DAYS = f"""
 CREATE OR REPLACE TEMP TABLE days AS
 SELECT CAST(d AS VARCHAR) AS text, d AS day, {school_year("d")} AS label,
        CAST(dense_rank() OVER (ORDER BY label) AS SMALLINT) AS school_year
-FROM (SELECT CAST(unnest(range(DATE '1990-01-01', DATE '2060-01-01', INTERVAL 1 DAY)) AS DATE) AS d)
+FROM (SELECT CAST(unnest(range(DATE '1990-01-01', getvariable('last_day') + 1, INTERVAL 1 DAY)) AS DATE) AS d)
 """
 
 # Numbers for ids: every row gets small, and the key of a row is three numbers instead of two strings.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ from catchment.sources.package.quarantine import Verdict, settle
 from catchment.sources.package.settings import settings_findings
 from catchment.sources.package.views import known_values
 from catchment.sources.package.zeros import restore_zeros
-from catchment.warehouse.sql import scratch
+from catchment.warehouse.sql import scratch, text
 from catchment.warehouse.store import Warehouse
 
 
@@ -37,6 +38,7 @@ def inspect(
     warehouse: Warehouse,
     folder: Path,
     settings: Network | None,
+    landed_on: date,
     progress: Callable[[str], None],
 ) -> Inspection:
     """Judge every table of the package against the contract and the warehouse; `folder` takes the results."""
@@ -45,6 +47,8 @@ def inspect(
     seen.refused.mkdir()
     with scratch(folder) as connection:
         connection.execute(SCHEMA)
+        # a day more: it is tomorrow already where some of the rows were written
+        connection.execute(f"SET VARIABLE last_day = CAST({text(landed_on + timedelta(days=1))} AS DATE)")
         _attach_old(connection, warehouse)
         sources = _open_all(connection, package, seen)
         for name, opened in sources.items():

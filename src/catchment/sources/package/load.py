@@ -27,7 +27,8 @@ CREATE TABLE lost (tbl VARCHAR, key VARCHAR);
 CREATE TABLE faults (tbl VARCHAR, rid BIGINT, level VARCHAR, rule VARCHAR, col VARCHAR, reason VARCHAR);
 """
 """`raw.<table>`: text as given, `_part`, and `_at` (its data row where the file had to be sorted out first).
-`good.<table>`: typed rows that passed. `old.<table>`: the warehouse. `faults` point to a rowid of raw."""
+`good.<table>`: typed rows that passed. `old.<table>`: the warehouse. `faults` point to a rowid of raw.
+The variable `last_day` is the last day on which anything can have happened yet."""
 
 
 @dataclass(frozen=True)

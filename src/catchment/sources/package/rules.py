@@ -2,7 +2,7 @@
 
 from catchment.network import categories, contract, nces
 from catchment.network.states import STATE_FIPS
-from catchment.sources.package.checks import Check, expected
+from catchment.sources.package.checks import Check, expected, found, typed
 from catchment.warehouse.sql import quoted, text
 
 _SPANS = (
@@ -17,6 +17,11 @@ _SPANS = (
 _GRADES = (*nces.GRADES, "UG", "AE")
 _LABELS = ("school_year", "training_year")
 
+_LONGEST_PARTNER_ID = 64
+"""Characters that the portal's database holds."""
+_LONGEST_SHELF = 200
+"""Bytes of a partner's folder, well within the 255 that a file system gives a name."""
+
 
 def row_checks(table: contract.Table) -> list[Check]:
     """The domain's rules for the rows of a table: those its columns call for, and its own."""
@@ -29,6 +34,8 @@ def _column_checks(table: contract.Table, name: str) -> list[Check]:
         return _school_id(table)
     if name == "district_id":
         return [_lost_zero(name, 6, "7")]
+    if name == "course_id" and name not in {reference.field for reference in table.references}:
+        return [_NO_COURSE]
     if name in _LABELS:
         return [_label(name)]
     if name in ("grade_low", "grade_high"):
@@ -93,12 +100,42 @@ _RACES = Check(
     expected("races", f"codes of {_RACE_CODES.replace('|', ', ')} with ';' between"),
 )
 
-_PARTNER_ID = Check(
-    "partner_id",
-    "partner_id",
-    # It becomes the name of a folder and a part of addresses; `_none` is the shelf of schools without one.
-    r"NOT regexp_full_match(partner_id, '[^\pC\pZ/\\:._][^\pC/\\:]{0,79}') OR partner_id LIKE '% '",
-    "'expected up to 80 printable characters without / \\ or :, that begin with a letter or digit'",
+# A row that refers to it follows it into quarantine, so only ids that refer to nothing are asked.
+_NO_COURSE = Check(
+    "reserved_id",
+    "course_id",
+    "course_id = 'all'",
+    "'expected another id than all, which names the total of all courses'",
+)
+
+# The id percent-escaped: three bytes for each but those that `urllib.parse.quote` leaves as they are.
+_ESCAPED = "3 * strlen(partner_id) - 2 * length(regexp_replace(partner_id, '[^A-Za-z0-9_.~-]', '', 'g'))"
+
+_PARTNER_ID = [
+    Check(
+        "partner_id",
+        "partner_id",
+        # It becomes the name of a folder and a part of addresses; `_none` is the shelf of no partner.
+        rf"NOT regexp_full_match(partner_id, '[^\pC\pZ/\\:._][^\pC/\\:]{{0,{_LONGEST_PARTNER_ID - 1}}}') "
+        "OR partner_id LIKE '% '",
+        f"'expected up to {_LONGEST_PARTNER_ID} printable characters without / \\ or :, "
+        "that begin with a letter or digit'",
+    ),
+    Check(
+        "partner_id",
+        "partner_id",
+        f"{_ESCAPED} > {_LONGEST_SHELF}",
+        f"'expected an id of at most {_LONGEST_SHELF} bytes when percent-escaped as the name of a folder "
+        f"(a letter beyond a-z takes 6 to 12), found ' || ({_ESCAPED})",
+    ),
+]
+
+# Such a day would become the latest with activity, and close every school year before it.
+_FUTURE = Check(
+    "future_date",
+    "on",
+    f"{typed(contract.tables()['activity'].field('on'))} > getvariable('last_day')",
+    f"'expected a day no later than ' || getvariable('last_day') || {found('on')}",
 )
 
 _QUARTERS = [
@@ -139,11 +176,12 @@ _UNKNOWN_STATE = Check(
 )
 
 _OWN = {
-    "partners": [_PARTNER_ID],
+    "partners": _PARTNER_ID,
     "partner_regions": [_PLACE, _UNKNOWN_STATE],
     "schools": [_GRADES_IN_ORDER],
     "school_enrollment": [_GRADES_IN_ORDER],
     "students": [_RACES],
+    "activity": [_FUTURE],
     "workshops": _QUARTERS,
     "roster_corrections": [_UPDATE],
 }
