@@ -18,7 +18,10 @@ def build(network_dir: Path, as_of: date | None, say: Progress) -> str:
     from catchment.release.build import candidate
     from catchment.sources import portal
 
-    if portal.take_in(network_dir):
+    taken = portal.take_in(network_dir)
+    for name, why in taken.refused:
+        click.echo(f"inbox/refused/{name}: {why}", err=True)
+    if taken.reports:
         sync_consents(network_dir)
     return candidate.build(network_dir, as_of, say)
 

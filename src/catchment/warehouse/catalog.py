@@ -4,9 +4,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catchment.network.errors import BadInput
 from catchment.warehouse.batch import Batch
-from catchment.warehouse.disk import replace_file
+from catchment.warehouse.disk import WarehouseUnusable, replace_file
 
 _VERSION = 1
 
@@ -45,7 +44,9 @@ def load(path: Path) -> Catalog:
     except FileNotFoundError:
         return Catalog()
     except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"{path}: not a warehouse catalog ({error}); restore it from a backup") from error
+        raise WarehouseUnusable(
+            f"{path}: not a warehouse catalog ({error}); restore it from a backup"
+        ) from error
 
 
 def save(path: Path, catalog: Catalog) -> None:

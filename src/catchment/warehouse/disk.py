@@ -14,13 +14,17 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("no space left", "file too large", "disk quota", "max_temp_directory_size")
 
 
+class WarehouseUnusable(BadInput):
+    """The disk, the lock or the catalog stands in the way; nothing is wrong with what was given to land."""
+
+
 @contextmanager
 def plain_disk_errors(folder: Path) -> Iterator[None]:
-    """Turn what the operating system or DuckDB says of a disk into `BadInput`; other errors pass."""
+    """Turn what the operating system or DuckDB says of a disk into `WarehouseUnusable`; other errors pass."""
     try:
         yield
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
-        raise BadInput(_sentence(folder, error)) from error
+        raise WarehouseUnusable(_sentence(folder, error)) from error
 
 
 def _sentence(folder: Path, error: BaseException) -> str:

@@ -10,11 +10,10 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from catchment.network import contract
-from catchment.network.errors import BadInput
 from catchment.warehouse import catalog as catalogs
 from catchment.warehouse.batch import Batch
 from catchment.warehouse.catalog import Catalog, TableState
-from catchment.warehouse.disk import plain_disk_errors, replace_file, settle
+from catchment.warehouse.disk import WarehouseUnusable, plain_disk_errors, replace_file, settle
 from catchment.warehouse.merge import Merge
 from catchment.warehouse.sql import parquet, quoted, scratch, typed_columns
 
@@ -73,7 +72,7 @@ class Warehouse:
         try:
             lock.acquire()
         except Timeout as error:
-            raise BadInput(
+            raise WarehouseUnusable(
                 f"{self.folder}: another import or build is at work here; wait until it has finished"
             ) from error
         try:

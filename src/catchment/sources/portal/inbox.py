@@ -2,33 +2,51 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catchment.network.errors import BadInput
 from catchment.sources.findings import Report
 from catchment.sources.package import import_package
-from catchment.warehouse.disk import plain_disk_errors
+from catchment.sources.package.parts import Package
+from catchment.sources.package.settings import read_settings
+from catchment.warehouse.disk import WarehouseUnusable, plain_disk_errors, replace_file
 
 _DONE = "done"
+_REFUSED = "refused"
+_REASON = "reason.txt"
 _UNFINISHED = ".part"
 
 
-def take_in(network_dir: Path, progress: Callable[[str], None] | None = None) -> list[Report]:
+@dataclass(frozen=True)
+class TakenIn:
+    """The reports of the batches that landed; the refused ones by their name in `inbox/refused/`, and why."""
+
+    reports: list[Report] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def take_in(network_dir: Path, progress: Callable[[str], None] | None = None) -> TakenIn:
     """Land every complete batch of `inbox/`, oldest name first, and move it to `inbox/done/`.
 
-    A batch that is refused stays where it is and keeps nobody else waiting; BadInput names it at the end.
+    A refused batch goes to `inbox/refused/` with its reason, and the others land. BadInput where the network
+    itself stands in the way; then the batches wait.
     """
-    reports, refused = [], []
-    for batch in _complete(Path(network_dir) / "inbox"):
+    taken = TakenIn()
+    batches = _complete(Path(network_dir) / "inbox")
+    if batches:
+        # settings that cannot be read are no fault of the first batch that needs them
+        read_settings(Package(), network_dir)
+    for batch in batches:
         try:
-            reports.append(import_package([batch], network_dir, progress, source="portal"))
+            taken.reports.append(import_package([batch], network_dir, progress, source="portal"))
+        except WarehouseUnusable:
+            raise
         except BadInput as error:
-            refused.append(f"inbox/{batch.name}: {error}")
+            taken.refused.append((_refuse(batch, str(error)), str(error)))
         else:
-            _put_away(batch)
-    if refused:
-        raise BadInput(refused[0] + (f" (and {len(refused) - 1} more batches)" if len(refused) > 1 else ""))
-    return reports
+            _move(batch, _DONE)
+    return taken
 
 
 def _complete(inbox: Path) -> list[Path]:
@@ -38,17 +56,25 @@ def _complete(inbox: Path) -> list[Path]:
     return sorted(
         path
         for path in inbox.iterdir()
-        if path.is_dir() and path.name != _DONE and not path.name.endswith(_UNFINISHED)
+        if path.is_dir() and path.name not in (_DONE, _REFUSED) and not path.name.endswith(_UNFINISHED)
     )
 
 
-def _put_away(batch: Path) -> None:
-    """A crash may have come between landing and moving: then the same name is there already."""
-    done = batch.parent / _DONE
+def _refuse(batch: Path, reason: str) -> str:
+    """The reason is written before the move, so that no refused batch ever lies there without one."""
     with plain_disk_errors(batch.parent):
-        done.mkdir(exist_ok=True)
-        target, again = done / batch.name, 1
+        replace_file(batch / _REASON, f"{reason}\n")
+    return _move(batch, _REFUSED)
+
+
+def _move(batch: Path, place: str) -> str:
+    """Its name there. A crash may have come between landing and moving: then the same name is taken."""
+    folder = batch.parent / place
+    with plain_disk_errors(batch.parent):
+        folder.mkdir(exist_ok=True)
+        target, again = folder / batch.name, 1
         while target.exists():
             again += 1
-            target = done / f"{batch.name}-{again}"
+            target = folder / f"{batch.name}-{again}"
         os.replace(batch, target)
+    return target.name
