@@ -1,5 +1,6 @@
 """Releases from hand-made measured tables, for tests of what is published and how it is attacked."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,7 @@ plugged_lessons = 3
 """
 
 
+COHORTS = SCHEMAS["cohorts"]
 TEXT = pa.string()
 ATOMS = {"school_id": TEXT, "course_id": TEXT, "students": pa.int64(), "school_year": TEXT, "kind": TEXT}
 ENROLLED = {"school_id": TEXT, "school_year": TEXT, "students": pa.int64()}
@@ -60,7 +62,8 @@ def roster_row(partner: str, person: str, **changes) -> dict:
         "started_on": date(2025, 9, 1), "completed_on": None, "completed_level": None,
         "teaches_other_course": False, "furthest_unit": 2,
         "q1": True, "q2": False, "q3": False, "q4": False,
-        "workshop_retention": False, "scholarship": True, "first_name": "Invented", "last_name": person,
+        "workshop_retention": False, "sustained": None, "scholarship": True,
+        "first_name": "Invented", "last_name": person,
         "email": f"{person}@example.org", "phone": None, "plan": "full_year", "furthest_unit_name": "Unit 2",
         "sharing": True,
     }  # fmt: skip
@@ -80,7 +83,7 @@ def inputs(atoms, *, schools=None, roster=(), regions=None, enrolment=(), partne
     measured = {
         "atoms": table([_atom(kinds, *row) for row in atoms], ATOMS),
         "roster_all": table(list(roster), roster_types),
-        "cohorts": SCHEMAS["cohorts"].empty_table(),
+        "cohorts": table(_cohorts(roster), dict(zip(COHORTS.names, COHORTS.types, strict=True))),
         "cohorts_all": SCHEMAS["cohorts_all"].empty_table(),
         "school_facts": pa.Table.from_pylist(_facts(schools, enrolment)),
     }
@@ -95,6 +98,17 @@ def inputs(atoms, *, schools=None, roster=(), regions=None, enrolment=(), partne
         "courses": pa.Table.from_pylist([_course(kinds, c) for c in ("csp", "csd", "csa", "hoc")]),
     }
     return Inputs(measured, public)
+
+
+def _cohorts(roster) -> list[dict]:
+    """Counts of the roster's rows, as the measures give them."""
+    keys = ("partner_id", "training_year", "course_id", "school_year")
+    groups = Counter(tuple(row[key] for key in keys) for row in roster)
+    shared = Counter(tuple(row[key] for key in keys) for row in roster if row["sharing"])
+    return [
+        {**dict(zip(keys, group, strict=True)), "trained": trained, "sharing": shared[group]}
+        for group, trained in groups.items()
+    ]
 
 
 def table(rows: list[dict], types: dict[str, pa.DataType]) -> pa.Table:

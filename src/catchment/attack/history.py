@@ -1,17 +1,17 @@
-"""Do two releases, laid side by side, give away the few who joined or left in between?"""
+"""Do releases, laid side by side, give away the few who joined or left in between?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catchment.attack.audit import Veto
-from catchment.attack.groups import Threshold, cell_name
 
 Row = Mapping[str, Any]
-Cells = dict[tuple[str, str, str], Row]
+Cells = Mapping[tuple[str, str, str], Row]
+"""Course rows by (school, year, course)."""
 
 
 def cells(schools: list[Row]) -> Cells:
-    """Course rows by (school, year, course)."""
+    """The course rows of a release's schools; an `all` row is a sum, no cell."""
     return {
         (row["geo_id"], row["school_year"], row["course_id"]): row
         for row in schools
@@ -19,17 +19,27 @@ def cells(schools: list[Row]) -> Cells:
     }
 
 
-def from_differences(before: Cells, after: Cells, n_of: Threshold) -> Iterator[Veto]:
-    """Each shown count may stay, appear, or move by at least n; a shown one never disappears."""
-    for key, old in before.items():
-        if old["students"] is None:
+def from_differences(past: Sequence[Cells], now: Cells, n_of: Callable[[str], int]) -> Iterator[Veto]:
+    """Each shown count may stay, appear, or move by at least n from every value of any earlier release.
+
+    With every earlier one, not only the last: 20, 31, 21 moves by 10 or more at each step. A cell that is as
+    in the last release is not judged again: under an older, lower n it may have moved by less.
+    """
+    last = past[-1] if past else {}
+    for key in sorted(last.keys() | now.keys()):
+        new = now[key]["students"] if key in now else None
+        if key in last and last[key]["students"] == new:
             continue
-        new = after.get(key, {"students": None})["students"]
-        if new is None:
-            yield Veto("from_differences", cell_name(old), f"was {old['students']}, and now shows nothing")
-        elif 0 < abs(new - old["students"]) < n_of(old["geo_id"]):
-            yield Veto(
-                "from_differences",
-                cell_name(old),
-                f"moved from {old['students']} to {new}: {abs(new - old['students'])} people came or went",
-            )
+        olds = {cells[key]["students"] for cells in past if key in cells} - {None}
+        for old in sorted(olds):
+            yield from _told(key, old, new, n_of(key[0]))
+
+
+def _told(key: tuple[str, str, str], old: int, new: int | None, n: int) -> Iterator[Veto]:
+    cell = f"school {key[0]}, {key[1]}, {key[2]}"
+    if new is None:
+        yield Veto("from_differences", cell, f"was {old}, and now shows nothing")
+    elif 0 < abs(new - old) < n:
+        yield Veto(
+            "from_differences", cell, f"moved from {old} to {new}: {abs(new - old)} people came or went"
+        )

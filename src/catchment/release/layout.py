@@ -8,6 +8,7 @@ ledger/<digest>.json         the chain of everything ever published
 <ID>/partners/<id>/*.parquet one shelf a partner, `_none` for schools of no partner
 """
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ LEDGER = "ledger"
 MANIFEST = "manifest.json"
 AUDIT = "audit.json"
 STARTED = "started.json"
+RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
+"""As-of date and the beginning of the digest."""
 PUBLIC = "public"
 STAFF = "staff"
 PARTNERS = "partners"
@@ -23,8 +26,6 @@ NO_PARTNER = "_none"
 
 COUNT_LEVELS = ("schools", "districts", "areas", "regions")
 """Anonymous counts on a partner's shelf, from the finest level up; `states` and `nation` are public."""
-ANONYMOUS_TABLES = (*COUNT_LEVELS, "school_directory", "district_directory")
-"""Tables of a partner's shelf without a row about any person."""
 TEACHER_TABLES = ("roster", "cohorts")
 """Tables of a partner's shelf about its consenting teachers."""
 
@@ -35,7 +36,9 @@ def shelf_name(partner_id: str | None) -> str:
         return NO_PARTNER
     escaped = quote(partner_id, safe="")
     # an id made of dots only, or one that imitates the reserved name, must not become a path of its own
-    return escaped.replace(".", "%2E") if escaped.strip(".") == "" else escaped.replace(NO_PARTNER, "%5Fnone")
+    if escaped == NO_PARTNER:
+        return "%5Fnone"
+    return escaped if escaped.strip(".") else escaped.replace(".", "%2E")
 
 
 def partner_shelf(release: Path, partner_id: str | None) -> Path:

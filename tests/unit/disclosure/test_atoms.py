@@ -60,6 +60,37 @@ def test_a_shown_group_stays_shown_when_everybody_left():
     assert cells({}, previous=[before], shown={"a": [14]}) == {"a": 14}
 
 
+def flagged(course):
+    return Cell(Key("s1", YEAR, course), "course", None)
+
+
+def exact(course, students):
+    return Cell(Key("s1", YEAR, course), "course", students)
+
+
+def test_a_count_does_not_grow_so_far_that_it_gives_an_earlier_flag_away():
+    """41 enrolled, 20 shown and a flag; showing 40 would leave one for the group known to be there."""
+    before = [exact("csp", 20), flagged("csd")]
+    assert cells({"csp": 40, "csd": 1}, previous=before, shown={"csp": [20]}, enrolled=41) == {
+        "csp": 20,
+        "csd": None,
+    }
+
+
+def test_a_flagged_group_is_not_shown_where_that_gives_another_flag_away():
+    before = [flagged("csp"), flagged("csd")]
+    assert cells({"csp": 40, "csd": 1}, previous=before, enrolled=41) == {"csp": None, "csd": None}
+
+
+def test_a_new_group_is_not_reported_where_it_would_give_an_earlier_flag_away():
+    assert cells({"csp": 40, "csd": 1}, previous=[flagged("csd")], enrolled=41) == {"csd": None}
+
+
+def test_a_count_may_shrink_beside_an_earlier_flag():
+    before = [exact("csp", 21), flagged("csd")]
+    assert cells({"csp": 11, "csd": 1}, previous=before, shown={"csp": [21]}, enrolled=41)["csp"] == 11
+
+
 counts = st.dictionaries(st.sampled_from("abcde"), st.integers(1, 60), max_size=5)
 
 
@@ -79,3 +110,23 @@ def test_what_is_withheld_has_no_influence_on_what_is_shown(found, n):
         course: (students % (n - 1)) + 1 if students < n else students for course, students in found.items()
     }
     assert cells(found, n=n, enrolled=200) == cells(other, n=n, enrolled=200)
+
+
+@given(st.lists(counts, min_size=2, max_size=4), st.integers(20, 120))
+def test_over_many_releases_no_flag_is_ever_left_with_less_room(worlds, enrolled):
+    """Once flagged, a group always has 2n or more places that nobody shown fills."""
+    previous, shown = [], {}
+    for world in worlds:
+        atoms = [Atom(Key("s1", YEAR, course), "course", students) for course, students in world.items()]
+        decided = decide(
+            atoms, {cell.key: cell for cell in previous}, shown, lambda s: 10, lambda s, y: enrolled
+        )
+        ever = {cell.key for cell in previous if cell.students is None}
+        still = {cell.key for cell in decided if cell.students is not None}
+        if ever - still:
+            assert enrolled - sum(cell.students or 0 for cell in decided) >= 20
+        for cell in decided:
+            if cell.students is not None:
+                shown.setdefault(cell.key, [])
+                shown[cell.key] = [v for v in shown[cell.key] if v != cell.students] + [cell.students]
+        previous = decided

@@ -96,6 +96,52 @@ def test_of_two_candidates_only_the_first_goes_up(tmp_path):
     assert up(tmp_path) == one
 
 
+def test_time_does_not_run_backwards(tmp_path):
+    publish(tmp_path, candidate(tmp_path), "reviewer", TODAY)
+    older = candidate(tmp_path, as_of=date(2026, 2, 1))
+    with pytest.raises(PromiseFailed, match="before the one that is up"):
+        publish(tmp_path, older, "reviewer", TODAY)
+
+
+def test_a_withdrawn_release_with_a_wrong_date_closes_no_year(tmp_path):
+    wrong = candidate(tmp_path, as_of=date(2027, 8, 1))
+    publish(tmp_path, wrong, "reviewer", TODAY)
+    withdraw(tmp_path, wrong, "the year was mistyped", TODAY)
+    again = make_release(tmp_path / "releases", inputs([(A, "csp", 60)]), as_of=date(2026, 4, 1))
+    reader = Releases(tmp_path / "releases").public(again.name)
+    found = reader.query("SELECT students FROM nation WHERE course_id = 'csp' AND school_year = '2025-26'")
+    assert found == [{"students": 60}]
+
+
+def test_a_damaged_file_is_said_in_one_sentence(tmp_path):
+    name = candidate(tmp_path)
+    for file, sentence in ((layout.AUDIT, "audit.json"), (layout.STARTED, "started.json")):
+        path = tmp_path / "releases" / name / file
+        kept = path.read_text()
+        path.write_text("{")
+        with pytest.raises(PromiseFailed, match=sentence):
+            publish(tmp_path, name, "reviewer", TODAY)
+        path.write_text(kept)
+    (tmp_path / "releases" / layout.HEAD).write_text("{")
+    with pytest.raises(PromiseFailed, match="cannot be read"):
+        publish(tmp_path, name, "reviewer", TODAY)
+
+
+@pytest.mark.parametrize("name", [" starter ", "STARTER"])
+def test_a_name_written_otherwise_is_the_same_person(tmp_path, name):
+    with pytest.raises(PromiseFailed, match="started this build"):
+        publish(tmp_path, candidate(tmp_path), name, TODAY)
+    with pytest.raises(BadInput, match="needs the name"):
+        publish(tmp_path, candidate(tmp_path, as_of=date(2026, 3, 16)), " ", TODAY)
+
+
+def test_an_unfinished_build_is_no_release(tmp_path):
+    name = candidate(tmp_path)
+    (tmp_path / "releases" / name).rename(tmp_path / "releases" / ".building-x")
+    with pytest.raises(BadInput, match="there is no release"):
+        publish(tmp_path, ".building-x", "reviewer", TODAY)
+
+
 def test_withdrawing_puts_the_one_before_up_and_keeps_the_ledger(tmp_path):
     one = candidate(tmp_path)
     publish(tmp_path, one, "reviewer", TODAY)

@@ -15,6 +15,7 @@ from catchment.release.build import contents, inputs, writing
 from catchment.release.build.history import read_history
 from catchment.release.build.ledger import write_durably
 from catchment.release.build.measure import measure
+from catchment.warehouse.disk import plain_disk_errors, settle, sync_file
 from catchment.warehouse.store import Warehouse
 
 Progress = Callable[[str], None]
@@ -40,10 +41,11 @@ def build(network_dir: Path, as_of: date | None, progress: Progress = lambda tex
         found = inputs.Inputs(measured, inputs.public_tables(warehouse))
         release = contents.decide(found, network, rules, when, history)
         about = writing.About(network, rules, when, history.parent, warehouse.batches())
-    progress("writing the candidate")
-    with _room(releases) as folder:
-        release_id = writing.write(folder, release, about)
-        return _settle(releases, folder, release_id)
+        progress("writing the candidate")
+        # still under the warehouse's lock: leftovers of other builds are swept here
+        with plain_disk_errors(releases), _room(releases) as folder:
+            release_id = writing.write(folder, release, about)
+            return _settle(releases, folder, release_id)
 
 
 @contextmanager
@@ -66,5 +68,7 @@ def _settle(releases: Path, folder: Path, release_id: str) -> str:
     write_durably(folder / layout.STARTED, json.dumps({"by": getpass.getuser()}))
     place = releases / release_id
     if not place.exists():
+        settle(folder.rglob("*.parquet"), folder)
         folder.rename(place)
+        sync_file(releases)
     return release_id

@@ -99,22 +99,31 @@ def _staff(found: Inputs, geography: Geography) -> Tables:
 def _partners(found: Inputs, counts: Tables, geography: Geography, this_year: str) -> dict[Partner, Tables]:
     schools = found.public["schools"]
     names = schools.select(["school_id", "name"]).rename_columns(["school_id", "school_name"])
-    roster = people.shared_roster(found.measured["roster_all"], names)
-    cohorts, _ = people.cohort_tables(found.measured["cohorts"], found.measured["cohorts_all"])
     facts = found.measured["school_facts"].to_pylist()
-    places = directory.school_directory(schools.to_pylist(), facts, geography, this_year)
-    parts = directory.district_directory(found.public["districts"].to_pylist(), geography, this_year)
+    cohorts, _ = people.cohort_tables(found.measured["cohorts"], found.measured["cohorts_all"])
+    by_partner = {
+        **{level: counts[level] for level in layout.COUNT_LEVELS},
+        "roster": people.shared_roster(found.measured["roster_all"], names),
+        "cohorts": cohorts,
+    }
+    by_shelf = {
+        "school_directory": directory.school_directory(schools.to_pylist(), facts, geography, this_year),
+        "district_directory": directory.district_directory(
+            found.public["districts"].to_pylist(), geography, this_year
+        ),
+        "enrolment": directory.enrolment(found.public["school_enrollment"], geography),
+        "composition": {},
+    }
     everyone: list[Partner] = [*found.public["partners"]["partner_id"].to_pylist(), None]
-    shelves: dict[Partner, Tables] = {}
-    for partner in everyone:
-        tables = {level: people.of_partner(counts[level], partner) for level in layout.COUNT_LEVELS}
-        tables["school_directory"] = places.get(partner, SCHEMAS["school_directory"].empty_table())
-        tables["district_directory"] = parts.get(partner, SCHEMAS["district_directory"].empty_table())
-        tables["composition"] = SCHEMAS["composition"].empty_table()
-        if partner is not None:
-            tables |= {
-                "roster": people.of_partner(roster, partner),
-                "cohorts": people.of_partner(cohorts, partner),
-            }
-        shelves[partner] = tables
-    return shelves
+    return {partner: _shelf(partner, by_partner, by_shelf) for partner in everyone}
+
+
+def _shelf(
+    partner: Partner, by_partner: Tables, by_shelf: Mapping[str, Mapping[Partner, pa.Table]]
+) -> Tables:
+    tables = {name: people.of_partner(table, partner) for name, table in by_partner.items()}
+    if partner is None:
+        for name in layout.TEACHER_TABLES:
+            del tables[name]
+    empty = {name: SCHEMAS[name].empty_table() for name in by_shelf}
+    return tables | {name: shelves.get(partner, empty[name]) for name, shelves in by_shelf.items()}

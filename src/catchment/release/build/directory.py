@@ -51,6 +51,22 @@ def district_directory(
     return {shelf: table_of(found, "district_directory") for shelf, found in rows.items()}
 
 
+def enrolment(table: pa.Table, geography: Geography) -> dict[Shelf, pa.Table]:
+    """Public enrolment of every year, per shelf: what everybody can hold the counts against."""
+    where = _shelves_of(geography)
+    rows: dict[Shelf, list[dict]] = {}
+    for row in table.select(["school_id", "school_year", "students"]).to_pylist():
+        if row["students"] is not None:
+            said = {
+                "school_id": row["school_id"],
+                "school_year": row["school_year"],
+                "enrolled": row["students"],
+            }
+            for shelf in where.get(row["school_id"], ()):
+                rows.setdefault(shelf, []).append(said)
+    return {shelf: table_of(found, "enrolment") for shelf, found in rows.items()}
+
+
 def mapping_table(geography: Geography) -> pa.Table:
     """Where each school counts in each year, for the staff shelf and for the next release."""
     years = geography.homes.items()

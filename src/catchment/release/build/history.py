@@ -13,7 +13,7 @@ from catchment.disclosure.sums import ALL
 from catchment.network.errors import PromiseFailed
 from catchment.release import layout
 from catchment.release.build.geography import Home, SchoolYear
-from catchment.release.build.ledger import Entry, Ledger
+from catchment.release.build.ledger import Entry, Ledger, withdrawn
 from catchment.release.build.manifest import verify
 
 
@@ -34,12 +34,16 @@ class History:
 def read_history(releases: Path) -> History:
     """All releases ever published, withdrawn ones too: what was seen stays seen. PromiseFailed if altered."""
     ledger = Ledger(releases)
-    published = [entry for entry in ledger.entries() if entry.kind == "published"]
-    history = History(ledger.head.ledger)
+    head = ledger.head  # once: what is published meanwhile must make this build's parent the wrong one
+    entries = ledger.entries(head)
+    published = [entry for entry in entries if entry.kind == "published"]
+    history = History(head.ledger)
     for entry in published:
-        folder = _checked(releases, entry)
-        history.cells.clear()
-        _read_cells(folder, history)
+        schools = _read_cells(_checked(releases, entry), history)
+        # a release that was taken down closes no year: its as-of date may have been the mistake
+        if entry.release not in withdrawn(entries):
+            for row in schools.group_by(["school_year", "as_of"]).aggregate([]).to_pylist():
+                history.dates[row["school_year"]] = row["as_of"]
     if published:
         history.homes.update(_homes(releases / published[-1].release))
     return history
@@ -54,16 +58,16 @@ def _checked(releases: Path, entry: Entry) -> Path:
     return folder
 
 
-def _read_cells(release: Path, history: History) -> None:
+def _read_cells(release: Path, history: History) -> pa.Table:
     courses = pq.read_table(release / layout.PUBLIC / "courses.parquet").to_pylist()
     families = {course["course_id"]: course["kind"] for course in courses}
     schools = _schools(release)
-    for row in schools.group_by(["school_year", "as_of"]).aggregate([]).to_pylist():
-        history.dates[row["school_year"]] = row["as_of"]
+    history.cells.clear()
     for row in schools.filter(pc.field("course_id") != ALL).to_pylist():
         key = Key(row["geo_id"], row["school_year"], row["course_id"])
         history.cells[key] = Cell(key, families[key.course_id], row["students"])
         _remember(history.shown.setdefault(key, []), row["students"])
+    return schools
 
 
 def _remember(shown: list[int], students: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ from catchment.network.errors import BadInput
 from catchment.warehouse.store import Warehouse
 
 PUBLIC_SOURCES = ("schools", "districts", "school_enrollment", "partners", "partner_regions", "courses")
+LONGEST_GAP = timedelta(days=366)
 Enrolment = dict[str, list[tuple[str, int]]]
 """School id -> (school year, students) by year, known counts only."""
 
@@ -51,12 +52,22 @@ def latest_activity(warehouse: Warehouse) -> date:
     if warehouse.has("activity"):
         with duckdb.connect() as con:
             warehouse.connect_views(con)
-            latest = con.execute('SELECT max("on") FROM activity').fetchall()[0][0]
-        if latest is not None:
-            return latest
+            days = con.execute('SELECT DISTINCT "on" FROM activity ORDER BY "on" DESC LIMIT 2').fetchall()
+        if days:
+            return _plausible(*(day for (day,) in days))
     raise BadInput(
         "there is no activity in the warehouse to take the as-of date from: give --as-of YYYY-MM-DD"
     )
+
+
+def _plausible(latest: date, before: date | None = None) -> date:
+    """One row with a wrong year must not close every school year for good."""
+    if before is not None and latest - before > LONGEST_GAP:
+        raise BadInput(
+            f"the latest activity is of {latest}, over a year after the day before it ({before}): "
+            "correct it, or give --as-of YYYY-MM-DD"
+        )
+    return latest
 
 
 def require(warehouse: Warehouse, network_dir: Path) -> None:

@@ -8,6 +8,7 @@ new one.
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -53,22 +54,20 @@ class Ledger:
         file = self._releases / layout.HEAD
         if not file.exists():
             return Head(None, None)
-        return Head(**json.loads(file.read_text("utf-8")))
+        try:
+            return Head(**json.loads(file.read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise PromiseFailed(f"{file} cannot be read: it should name the release that is up") from error
 
-    def entries(self) -> list[Entry]:
-        """The whole chain, oldest first. PromiseFailed if an entry is missing or was altered."""
+    def entries(self, head: Head | None = None) -> list[Entry]:
+        """The chain up to `head` (default: now), oldest first. PromiseFailed if one is gone or altered."""
         chain: list[Entry] = []
-        address = self.head.ledger
+        address = (head or self.head).ledger
         while address is not None:
             entry = self._read(address)
             chain.append(entry)
             address = entry.parent
         return chain[::-1]
-
-    def last_published(self) -> Entry | None:
-        """The newest release ever shown to anyone. A withdrawn one counts: what was seen stays seen."""
-        published = [entry for entry in self.entries() if entry.kind == "published"]
-        return published[-1] if published else None
 
     def append(self, entry: Entry, up: str | None) -> None:
         """Add `entry` and make release `up` the current one, in one atomic step."""
@@ -87,6 +86,11 @@ class Ledger:
         if entry.address != address:
             raise PromiseFailed(f"the ledger is broken: entry {address[:12]} was altered")
         return entry
+
+
+def withdrawn(entries: Iterable[Entry]) -> set[str]:
+    """The releases that were taken down."""
+    return {entry.release for entry in entries if entry.kind == "withdrawn"}
 
 
 def write_durably(file: Path, text: str) -> None:

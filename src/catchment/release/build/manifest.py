@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,23 @@ def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
     return {"release": f"{manifest['as_of']}-{digest[:8]}", **manifest, "digest": digest}
 
 
+NEEDED = ("release", "digest", "as_of", "demo", "parent", "tables", "policy")
+
+
 def read(release: Path) -> dict[str, Any]:
-    return json.loads((release / layout.MANIFEST).read_text("utf-8"))
+    """The manifest of a release. PromiseFailed if it is none."""
+    return read_json(release / layout.MANIFEST, NEEDED)
+
+
+def read_json(file: Path, needed: Sequence[str]) -> dict[str, Any]:
+    """A file that the build or the attack wrote, with the keys it must have. PromiseFailed if damaged."""
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise PromiseFailed(f"{file} is missing or damaged: build the release again") from error
+    if not isinstance(content, dict) or not content.keys() >= set(needed):
+        raise PromiseFailed(f"{file} is damaged: it should have {', '.join(needed)}")
+    return content
 
 
 def verify(release: Path) -> dict[str, Any]:

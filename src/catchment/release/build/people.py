@@ -8,7 +8,14 @@ import pyarrow.compute as pc
 
 from catchment.release.build.schemas import conform
 
-_NEVER_BEFORE_START = ("furthest_unit", "furthest_unit_name", "last_activity_on", "status_since")
+_NEVER_BEFORE_START = (
+    "furthest_unit",
+    "furthest_unit_name",
+    "last_activity_on",
+    "status_since",
+    "completed_on",
+    "completed_level",
+)
 
 
 def shared_roster(roster: pa.Table, school_names: pa.Table) -> pa.Table:

@@ -1,7 +1,6 @@
 """Publishing and withdrawing: who may, in which state, and the one atomic step."""
 
 import getpass
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +12,7 @@ from filelock import FileLock, Timeout
 from catchment.network.errors import BadInput, PromiseFailed
 from catchment.release import layout
 from catchment.release.build import manifest
-from catchment.release.build.ledger import Entry, Ledger
+from catchment.release.build.ledger import Entry, Ledger, withdrawn
 
 
 def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
@@ -32,6 +31,7 @@ def publish(network_dir: Path, release_id: str, approved_by: str | None, today: 
             return
         _check_attacked(folder, said)
         _check_parent(ledger, said)
+        _check_order(ledger, said)
         by = _approver(folder, said, approved_by)
         entry = Entry(
             "published",
@@ -61,6 +61,8 @@ def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> st
             raise BadInput(f"release {release_id} is not the one that is up, so it cannot be withdrawn")
         said = manifest.read(folder)
         up = _before(ledger, release_id)
+        if up is not None:
+            manifest.verify(releases / up)
         entry = Entry(
             "withdrawn", release_id, said["digest"], said["as_of"], today.isoformat(), getpass.getuser(),
             reason, ledger.head.ledger,
@@ -72,8 +74,13 @@ def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> st
 def existing(releases: Path, release_id: str) -> Path:
     """The folder of a candidate or release. BadInput where there is none."""
     folder = releases / release_id
-    if "/" in release_id or not (folder / layout.MANIFEST).is_file():
-        raise BadInput(f"there is no release {release_id} in {releases}")
+    # an unfinished build lies here too, under another kind of name
+    if not layout.RELEASE_ID.fullmatch(release_id) or not (folder / layout.MANIFEST).is_file():
+        raise BadInput(f"there is no release {release_id[:60]} in {releases}")
+    if manifest.read(folder)["release"] != release_id:
+        raise PromiseFailed(
+            f"the folder {release_id} holds another release: {manifest.read(folder)['release']}"
+        )
     return folder
 
 
@@ -81,7 +88,7 @@ def _check_attacked(folder: Path, said: dict[str, Any]) -> None:
     audit = folder / layout.AUDIT
     if not audit.is_file():
         raise PromiseFailed(f"release {said['release']} was not attacked: run catchment attack first")
-    result = json.loads(audit.read_text("utf-8"))
+    result = manifest.read_json(audit, ("digest", "passed"))
     if result["digest"] != said["digest"]:
         raise PromiseFailed(f"release {said['release']} differs from what was attacked")
     if not result["passed"]:
@@ -95,10 +102,22 @@ def _check_parent(ledger: Ledger, said: dict[str, Any]) -> None:
         )
 
 
+def _check_order(ledger: Ledger, said: dict[str, Any]) -> None:
+    """A reader must never see time run backwards."""
+    up = {entry.release: entry.as_of for entry in ledger.entries()}.get(ledger.head.release or "")
+    if up is not None and said["as_of"] < up:
+        raise PromiseFailed(
+            f"release {said['release']} is as of {said['as_of']}, before the one that is up ({up}): "
+            "withdraw that first"
+        )
+
+
 def _approver(folder: Path, said: dict[str, Any], approved_by: str | None) -> str:
-    starter = json.loads((folder / layout.STARTED).read_text("utf-8"))["by"]
-    approver = approved_by or getpass.getuser()
-    if approver == starter and not said["demo"]:
+    starter = manifest.read_json(folder / layout.STARTED, ("by",))["by"]
+    approver = getpass.getuser() if approved_by is None else " ".join(approved_by.split())
+    if not approver:
+        raise BadInput("--approved-by needs the name of a person")
+    if approver.casefold() == starter.casefold() and not said["demo"]:
         raise PromiseFailed(
             f"{approver} started this build: give --approved-by with the name of a person who did not"
         )
@@ -108,8 +127,8 @@ def _approver(folder: Path, said: dict[str, Any], approved_by: str | None) -> st
 def _before(ledger: Ledger, release_id: str) -> str | None:
     """The newest release that was up before `release_id` and was never withdrawn itself."""
     entries = ledger.entries()
-    withdrawn = {entry.release for entry in entries if entry.kind == "withdrawn"} | {release_id}
-    left = [e.release for e in entries if e.kind == "published" and e.release not in withdrawn]
+    down = withdrawn(entries) | {release_id}
+    left = [entry.release for entry in entries if entry.kind == "published" and entry.release not in down]
     return left[-1] if left else None
 
 

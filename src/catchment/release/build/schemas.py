@@ -50,6 +50,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         status=_TEXT, enrolled=_WHOLE, enrolled_year=_TEXT, frl_share=_SHARE, high_needs=_YES,
         urg_share=_SHARE, title_i=_YES, in_region=_YES,
     ),
+    "enrolment": _schema(school_id=_TEXT, school_year=_TEXT, enrolled=_WHOLE),
     "district_directory": _schema(
         district_id=_TEXT, partner_id=_TEXT, name=_TEXT, city=_TEXT, state=_TEXT, zip=_TEXT, latitude=_SHARE,
         longitude=_SHARE, schools=_WHOLE,
@@ -59,8 +60,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         school_id=_TEXT, trained_on=_DAY, status=_TEXT, status_since=_DAY, needs_help=_YES,
         last_activity_on=_DAY, started_on=_DAY, completed_on=_DAY, completed_level=_TEXT,
         teaches_other_course=_YES, furthest_unit=_WHOLE, q1=_YES, q2=_YES, q3=_YES, q4=_YES,
-        workshop_retention=_YES, scholarship=_YES, first_name=_TEXT, last_name=_TEXT, email=_TEXT,
-        phone=_TEXT, plan=_TEXT, school_name=_TEXT, furthest_unit_name=_TEXT,
+        workshop_retention=_YES, sustained=_YES, scholarship=_YES, first_name=_TEXT, last_name=_TEXT,
+        email=_TEXT, phone=_TEXT, plan=_TEXT, school_name=_TEXT, furthest_unit_name=_TEXT,
     ),
     "cohorts": _schema(
         partner_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, trained=_WHOLE,

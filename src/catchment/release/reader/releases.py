@@ -7,6 +7,9 @@ from pathlib import Path
 from catchment.release import layout
 from catchment.release.reader.reader import Reader, open_reader
 
+LONGEST = 240
+"""Bytes of a folder's name that every file system holds."""
+
 
 class NoRelease(LookupError):
     """Nothing is published, or the release asked for does not exist."""
@@ -21,10 +24,11 @@ class Releases:
     def current(self) -> str | None:
         """The id of the published release, or None."""
         try:
-            head = json.loads((self.folder / layout.HEAD).read_text("utf-8"))
+            return json.loads((self.folder / layout.HEAD).read_text("utf-8"))["release"]
         except FileNotFoundError:
             return None
-        return head["release"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise NoRelease(f"{self.folder / layout.HEAD} is damaged") from error
 
     def public(self, release_id: str | None = None) -> Reader:
         """What everybody may read."""
@@ -35,7 +39,10 @@ class Releases:
         if not partner_id:
             raise NoRelease("a partner's reader needs a partner")
         shelf = f"{layout.PARTNERS}/{layout.shelf_name(partner_id)}"
-        return _open(self._path(release_id), (layout.PUBLIC, shelf), ())
+        path = self._path(release_id)
+        if len(shelf) > LONGEST or not (path / shelf).is_dir():
+            raise NoRelease(f"release {path.name} has no partner {partner_id[:60]}")
+        return _open(path, (layout.PUBLIC, shelf), ())
 
     def staff(self, release_id: str | None = None) -> Reader:
         """The network's whole view: public, staff and every partner's shelf, joined by table."""
@@ -52,8 +59,8 @@ class Releases:
         if name is None:
             raise NoRelease("no release is published yet")
         path = self.folder / name
-        if "/" in name or not (path / layout.MANIFEST).is_file():
-            raise NoRelease(f"there is no release {name}")
+        if not layout.RELEASE_ID.fullmatch(name) or not (path / layout.MANIFEST).is_file():
+            raise NoRelease(f"there is no release {name[:60]}")
         return path
 
 
