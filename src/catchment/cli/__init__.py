@@ -23,6 +23,10 @@ class Commands(click.Group):
         except CatchmentError as error:
             click.echo(f"catchment: {error}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            # a file that is gone, unreadable or in the way: what the system says of it is a sentence
+            click.echo(f"catchment: {error}", err=True)
+            sys.exit(2)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

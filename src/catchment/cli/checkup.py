@@ -84,11 +84,18 @@ def _front_end(network_dir: Path) -> str:
 
 
 def _database(network_dir: Path) -> str:
-    portal_state.open_portal(network_dir)
+    from django.apps import apps
     from django.db import DatabaseError, connection
 
     try:
-        connection.ensure_connection()
+        portal_state.open_portal(network_dir)
     except DatabaseError as error:
         raise BadInput(f"cannot be opened: {error}") from error
+    ours = [app for app in apps.get_app_configs() if app.name.startswith("catchment.")]
+    try:
+        for model in (model for app in ours for model in app.get_models()):
+            # A row, not `exists()`: that names no column, so it would miss none.
+            model._base_manager.first()
+    except DatabaseError as error:
+        raise BadInput(f"does not fit this version: {error}") from error
     return f"{connection.vendor}, up to date"

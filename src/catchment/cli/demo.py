@@ -30,7 +30,7 @@ Wish = dict[str, Any]
 )
 @click.option("--teachers", type=click.IntRange(30, 200_000), help="How many were trained. Default: 1500.")
 @click.option("--national", is_flag=True, help="All states and 60 partners or more; enrolment is invented.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option(
     "--dir",
     "folder",
@@ -101,7 +101,8 @@ def _fill(folder: Path, wish: Wish, say: Progress) -> list[dict[str, Any]]:
         progress=say,
         **states,
     )
-    package.import_package([folder / "package"], folder, say)
+    # a demo's clock stands still at its as-of date, so that is the day on which its data came
+    package.import_package([folder / "package"], folder, say, landed_on=made.as_of)
     # the package is a copy of what is in the warehouse now
     shutil.rmtree(folder / "package")
     release_id = steps.build(folder, made.as_of, say)

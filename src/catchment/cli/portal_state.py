@@ -2,13 +2,16 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catchment.network import settings
 from catchment.network.errors import BadInput
+
+if TYPE_CHECKING:
+    from catchment.release.reader import Reader
 
 KEY_FILE = "portal.key"
 Consent = tuple[str, str, date, date | None]
@@ -59,6 +62,15 @@ def sync_consents(network_dir: Path) -> None:
     consents.load(_imported(warehouse.files("consents")))
 
 
+def sharing(network_dir: Path, reader: "Reader") -> Callable[[str], Collection[str]]:
+    """Partner id -> who shares with that partner today; a demo's clock stands still at its release."""
+    open_portal(network_dir)
+    from catchment.portal import clock, consents
+
+    on = clock.today(reader)
+    return lambda partner_id: consents.people(partner_id, on)
+
+
 def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since: date) -> None:
     """Put a demo's people into its portal; `people` as `demo.DemoPerson`."""
     open_portal(network_dir)
@@ -67,10 +79,11 @@ def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since:
     seed.create_people([seed.DemoPerson(**person) for person in people], since)
 
 
-def add_person(
-    network_dir: Path, email: str, name: str, password: str, partner_id: str, role: str, since: date
-) -> None:
-    """Open an account in the portal. BadInput where no such partner is published, or as the portal says."""
+def add_person(network_dir: Path, email: str, name: str, password: str, partner_id: str, role: str) -> None:
+    """Open an account in the portal, to be used at once.
+
+    BadInput where no such partner is published, or as the portal says.
+    """
     from catchment.release.reader import NoRelease, Releases
 
     if partner_id:
@@ -81,8 +94,11 @@ def add_person(
         if partner_id not in {row["partner_id"] for row in partners}:
             raise BadInput(f"there is no partner {partner_id} in the published release")
     open_portal(network_dir)
+    from catchment.portal import clock
     from catchment.portal.accounts import usecases
 
+    # The portal's day, which may be another than that of the person at the keyboard.
+    since = clock.day_of_accounts()
     usecases.open_account(
         email=email, name=name, password=password, partner_id=partner_id, role=role, since=since, by=None
     )

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from catchment.cli import steps
+from catchment.cli import portal_state, steps
 from catchment.cli.common import example, network_option, progress, today
 from catchment.network.errors import BadInput
 
@@ -19,13 +19,17 @@ release_argument = click.argument("release_id", metavar="ID")
 @click.command(epilog=example("catchment build --network my-network --as-of 2026-03-15"))
 @network_option
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Nothing later exists. Default: latest activity."
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Nothing later exists. Default: latest activity.",
 )
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
-def build(network_dir: Path, as_of: datetime | None, engine: str) -> None:
+@click.option("--started-by", metavar="NAME", help="Who may not approve it later. Default: this user.")
+def build(network_dir: Path, as_of: datetime | None, engine: str, started_by: str | None) -> None:
     """Build a candidate release from the warehouse; its id is the last line printed."""
     with progress() as say:
-        release_id = steps.build(network_dir, as_of.date() if as_of else None, say)
+        release_id = steps.build(network_dir, as_of.date() if as_of else None, say, started_by)
     click.echo(release_id)
 
 
@@ -87,7 +91,7 @@ def export(
     out: Path | None,
 ) -> None:
     """Write a released table. Without --partner or --staff: public and all anonymous tables."""
-    from catchment.reports.exports import write_table
+    from catchment.reports import exports, teachers
 
     reader = _reader(network_dir, release_id, partner_id, staff)
     if table not in reader.tables:
@@ -95,8 +99,20 @@ def export(
             "" if partner_id or staff else "; tables of teachers and of staff need --partner ID or --staff"
         )
         raise BadInput(f"there is no table {table} in this view, which has {', '.join(reader.tables)}{where}")
-    with out.open("wb") if out else click.open_file("-", "wb") as stream:
-        write_table(reader, table, kind, stream)
+    if table in teachers.TABLES:
+        # a withdrawal acts on exports at once, not with the next release
+        rows = teachers.read_shared(reader, table, portal_state.sharing(network_dir, reader))
+    else:
+        rows = reader.arrow(table)
+    with _opened(out) as stream:
+        exports.write_table(reader, table, rows, kind, stream)
+
+
+def _opened(out: Path | None) -> IO[bytes]:
+    try:
+        return out.open("wb") if out else click.open_file("-", "wb")
+    except OSError as error:
+        raise BadInput(f"cannot write to {out}: {error.strerror}") from error
 
 
 def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, staff: bool) -> "Reader":

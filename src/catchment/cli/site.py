@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from catchment.cli import portal_state, steps
-from catchment.cli.common import example, network_option, today
+from catchment.cli.common import example, network_option
 from catchment.network.errors import PromiseFailed
 
 
 @click.command(epilog=example("catchment serve --network my-network --port 8000"))
 @network_option
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve(network_dir: Path, host: str, port: int) -> None:
     """Serve the portal from the published release. Its process gets no path to the warehouse."""
     steps.serve(network_dir, host, port)
@@ -58,7 +58,7 @@ def doctor(network_dir: Path) -> None:
 @click.password_option(help="Asked for if it is not given.")
 def person(email: str, network_dir: Path, name: str, partner_id: str, role: str, password: str) -> None:
     """Give somebody an account of the portal, with a password to change later."""
-    portal_state.add_person(network_dir, email, name, password, partner_id, role, today())
+    portal_state.add_person(network_dir, email, name, password, partner_id, role)
     click.echo(f"{email} can sign in")
 
 

@@ -12,7 +12,7 @@ from catchment.cli.common import Progress
 from catchment.network.errors import PromiseFailed
 
 
-def build(network_dir: Path, as_of: date | None, say: Progress) -> str:
+def build(network_dir: Path, as_of: date | None, say: Progress, started_by: str | None = None) -> str:
     """Take in what the portal wrote, then build a candidate; its id."""
     from catchment.cli.portal_state import sync_consents
     from catchment.release.build import candidate
@@ -23,13 +23,14 @@ def build(network_dir: Path, as_of: date | None, say: Progress) -> str:
         click.echo(f"inbox/refused/{name}: {why}", err=True)
     if taken.reports:
         sync_consents(network_dir)
-    return candidate.build(network_dir, as_of, say)
+    return candidate.build(network_dir, as_of, started_by, say)
 
 
 def attack(network_dir: Path, release_id: str, say: Progress) -> None:
     """Attack a candidate and keep the audit beside it. PromiseFailed, with the reasons, if it fell."""
     from catchment.attack.run import attack as attack_release
     from catchment.release import layout
+    from catchment.release.build import manifest
     from catchment.release.build.ledger import Ledger, write_durably
     from catchment.release.build.publish import existing
 
@@ -37,7 +38,10 @@ def attack(network_dir: Path, release_id: str, say: Progress) -> None:
     folder = existing(releases, release_id)
     say("attacking the candidate")
     published = [entry.release for entry in Ledger(releases).entries() if entry.kind == "published"]
-    audit = attack_release(folder, [releases / name for name in published if name != release_id])
+    earlier = [existing(releases, name) for name in published if name != release_id]
+    for one in earlier:
+        manifest.verify(one)
+    audit = attack_release(folder, earlier)
     write_durably(folder / layout.AUDIT, audit.as_json())
     for veto in audit.vetoes[:20]:
         click.echo(f"{veto.check}: {veto.cell}: {veto.why}", err=True)

@@ -13,9 +13,8 @@ import xlsxwriter
 from catchment.release.reader import Reader
 
 
-def write_table(reader: Reader, name: str, kind: str, stream: BinaryIO) -> None:
-    """Write table `name` of `reader` to `stream` as `csv`, `xlsx` or `parquet`."""
-    table = reader.arrow(name)
+def write_table(reader: Reader, name: str, table: pa.Table, kind: str, stream: BinaryIO) -> None:
+    """Write `table`, called `name` in `reader`'s release, to `stream` as `csv`, `xlsx` or `parquet`."""
     if kind == "parquet":
         pq.write_table(table, stream, compression="zstd")
     elif kind == "xlsx":

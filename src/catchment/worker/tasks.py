@@ -11,6 +11,7 @@ from catchment.network.errors import BadInput
 from catchment.portal.desk.models import Job
 from catchment.worker.process import NETWORK
 
+WHO = {"build": "--started-by", "publish": "--approved-by"}
 KEPT_OUTPUT = 20_000
 
 
@@ -37,7 +38,8 @@ def command(job: Job) -> list[str]:
     """The command line of a job. Nothing of it passes through a shell."""
     release = [job.release_id] if job.release_id else []
     line = [sys.executable, "-m", "catchment.cli", job.kind, *release, "--network", _network()]
-    return [*line, "--approved-by", job.asked_by.name] if job.kind == "publish" else line
+    # by address, not by name: two people may share a name, and the starter never approves
+    return [*line, WHO[job.kind], job.asked_by.email] if job.kind in WHO else line
 
 
 def _network() -> str:

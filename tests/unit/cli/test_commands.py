@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,12 +59,13 @@ def test_a_public_export_holds_totals_and_no_person(network):
 
 
 def test_a_partners_export_holds_its_own_teachers(network):
-    staff = rows(ask("export", "roster", "--network", network, "--staff").stdout)
+    staff = rows(run("export", "roster", "--network", network, "--staff").stdout)
     partners = {row["partner_id"] for row in staff}
     assert len(partners) == 2
     for partner in partners:
-        own = rows(ask("export", "roster", "--network", network, "--partner", partner).stdout)
+        own = rows(run("export", "roster", "--network", network, "--partner", partner).stdout)
         assert {row["partner_id"] for row in own} == {partner}
+        assert len(own) == sum(row["partner_id"] == partner for row in staff)
     assert {row["needs_help"] for row in staff} <= {"true", "false"}
 
 
@@ -73,9 +76,32 @@ def test_an_export_goes_to_a_file(network, tmp_path, kind):
     assert out.stat().st_size > 200
 
 
+def test_a_withdrawal_acts_on_the_next_export(network, tmp_path):
+    """The release still holds the row; what is exported from it does not, and the cohort is summed anew."""
+    copy = shutil.copytree(network, tmp_path / "copy")
+    staff = ("--network", copy, "--staff")
+    before = rows(run("export", "roster", *staff).stdout)
+    leaver = before[0]
+    consents = copy / "sample-package" / "consents.csv"
+    lines = list(csv.DictReader(io.StringIO(consents.read_text())))
+    for line in lines:
+        if (line["person_id"], line["partner_id"]) == (leaver["person_id"], leaver["partner_id"]):
+            line["withdrawn_on"] = "2026-03-07"
+    with consents.open("w") as out:
+        writer = csv.DictWriter(out, lines[0])
+        writer.writeheader()
+        writer.writerows(lines)
+    run("import", "package", copy / "sample-package", "--network", copy)
+    after = rows(run("export", "roster", *staff).stdout)
+    assert leaver["person_id"] in {row["person_id"] for row in before}
+    assert leaver["person_id"] not in {row["person_id"] for row in after}
+    cohorts = rows(run("export", "cohorts", *staff).stdout)
+    assert sum(int(row["sharing"]) for row in cohorts) == len(after) < len(before)
+
+
 def test_publishing_needs_another_person(network):
     release = json.loads((network / "releases" / "head.json").read_text())["release"]
-    candidate = run("build", "--network", network, "--as-of", "2026-03-01").stdout.splitlines()[-1]
+    candidate = run("build", "--network", network, "--as-of", "2026-03-20").stdout.splitlines()[-1]
     assert candidate != release
     unattacked = ask("publish", candidate, "--network", network, "--approved-by", "A. Reviewer", expect=1)
     assert "was not attacked" in unattacked.stderr
@@ -89,6 +115,43 @@ def test_the_doctor_finds_a_healthy_network_and_a_damaged_one(network, tmp_path)
     empty = tmp_path / "empty"
     ask("init", empty)
     assert "WRONG  network.toml" in run("doctor", "--network", empty, expect=1).stdout
+
+
+@pytest.fixture
+def own_database(monkeypatch):
+    """Commands use the network's own database file, not the one that the tests' settings name."""
+    monkeypatch.delenv("CATCHMENT_DATABASE")
+
+
+@pytest.mark.usefixtures("own_database")
+def test_the_portals_database_is_for_its_owner_only(network):
+    run("doctor", "--network", network)
+    files = sorted(network.glob("portal.sqlite3*"))
+    assert files
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+
+
+@pytest.mark.usefixtures("own_database")
+@pytest.mark.parametrize(
+    "harm", ["ALTER TABLE accounts_user DROP COLUMN staff_role", "DROP TABLE consent_state"]
+)
+def test_the_doctor_notices_a_database_of_another_version(network, tmp_path, harm):
+    run("doctor", "--network", network)
+    copy = shutil.copytree(network, tmp_path / "copy")
+    with closing(sqlite3.connect(copy / "portal.sqlite3")) as database:
+        database.execute(harm)
+        database.commit()
+    said = run("doctor", "--network", copy, expect=1).stdout
+    assert "WRONG  portal database: does not fit this version: no such" in said
+
+
+@pytest.mark.usefixtures("own_database")
+def test_the_doctor_says_what_is_no_database(network, tmp_path):
+    copy = shutil.copytree(network, tmp_path / "copy")
+    for file in copy.glob("portal.sqlite3*"):
+        file.unlink()
+    (copy / "portal.sqlite3").write_text("This is a letter. " * 100)
+    assert "WRONG  portal database: cannot be opened" in run("doctor", "--network", copy, expect=1).stdout
 
 
 def test_a_second_import_of_the_same_package_changes_nothing(network):

@@ -41,7 +41,7 @@ def test_commands_name_the_network_and_the_approver(staff, network):
     line = tasks.command(job)
     assert line[:3] == [sys.executable, "-m", "catchment.cli"]
     assert line[3:] == [
-        "publish", "2026-03-14-abc", "--network", str(network), "--approved-by", staff.name
+        "publish", "2026-03-14-abc", "--network", str(network), "--approved-by", staff.email
     ]  # fmt: skip
 
 

@@ -261,19 +261,18 @@ LATE = "expected a day no later than 2026-03-11, found '2026-03-12'"
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_activity_after_tomorrow_is_quarantined(kind, sample, network, tmp_path):
-    """Both ways in: tomorrow still lands the fast way, a day more is refused by the careful one."""
+def test_activity_after_tomorrow_lands_with_a_warning(kind, sample, tmp_path):
+    """Both ways in: tomorrow lands the fast way, a day more is looked at by the careful one."""
     tomorrow = append(sample, "activity", on_="2026-03-11")
-    fine = import_package([sample], tmp_path / "fine", landed_on=LANDING)
-    assert (fine.quarantined, len(state(tmp_path / "fine")["activity"])) == (0, tomorrow)
+    assert import_package([sample], tmp_path / "fine", landed_on=LANDING).findings == []
     edit(sample, "activity", tomorrow, on_="2026-03-12")
     if kind == "parquet":
         as_parquet(sample)
     report = import_package([sample], tmp_path / "late", landed_on=LANDING)
-    assert [(found.rule, found.count) for found in report.findings] == [("future_date", 1)]
-    (row,) = quarantined(tmp_path / "late", "activity")
-    assert (row["column"], row["row"], row["reason"]) == ("on", str(tomorrow), LATE)
-    assert state(tmp_path / "late") == state(network)
+    (finding,) = report.findings
+    assert (finding.rule, finding.level, finding.count) == ("future_date", "warning", 1)
+    assert (finding.examples[0].row, finding.examples[0].reason) == (tomorrow, LATE)
+    assert (report.quarantined, len(state(tmp_path / "late")["activity"])) == (0, tomorrow)
 
 
 def test_the_fast_way_takes_tomorrow_and_leaves_the_day_after_to_the_careful_one(

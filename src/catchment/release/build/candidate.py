@@ -21,8 +21,10 @@ from catchment.warehouse.store import Warehouse
 Progress = Callable[[str], None]
 
 
-def build(network_dir: Path, as_of: date | None, progress: Progress = lambda text: None) -> str:
+def build(network_dir: Path, as_of: date | None, started_by: str | None, progress: Progress) -> str:
     """Build a candidate from the warehouse as it stands and return its id.
+
+    `started_by` may not approve it later (default: the user of this process).
 
     BadInput where there is nothing to build from; PromiseFailed where the ledger is broken.
     """
@@ -33,7 +35,7 @@ def build(network_dir: Path, as_of: date | None, progress: Progress = lambda tex
     # the warehouse's staging holds its lock: no import may sweep away files while they are measured
     with warehouse.staging() as scratch:
         inputs.require(warehouse, network_dir)
-        when = as_of or inputs.latest_activity(warehouse)
+        when = inputs.check_as_of(as_of) if as_of else inputs.latest_activity(warehouse)
         progress("reading what was published before")
         history = read_history(releases)
         measured = measure(warehouse, network, when, scratch, progress)
@@ -45,6 +47,7 @@ def build(network_dir: Path, as_of: date | None, progress: Progress = lambda tex
         # still under the warehouse's lock: leftovers of other builds are swept here
         with plain_disk_errors(releases), _room(releases) as folder:
             release_id = writing.write(folder, release, about)
+            write_durably(folder / layout.STARTED, json.dumps({"by": started_by or getpass.getuser()}))
             return _settle(releases, folder, release_id)
 
 
@@ -65,7 +68,6 @@ def _room(releases: Path) -> Iterator[Path]:
 
 def _settle(releases: Path, folder: Path, release_id: str) -> str:
     """Move the finished folder to its id. The same inputs give the same id: then it is there already."""
-    write_durably(folder / layout.STARTED, json.dumps({"by": getpass.getuser()}))
     place = releases / release_id
     if not place.exists():
         settle(folder.rglob("*.parquet"), folder)

@@ -39,7 +39,10 @@ def decide(found: Inputs, network: Network, rules: Policy, as_of: date, history:
     """Apply disclosure to what was measured and lay it out by shelf."""
     this_year = clocks.school_year(as_of)
     atoms = _atoms(found.measured["atoms"])
-    years = sorted({atom.key.school_year for atom in atoms} | set(history.dates) | {this_year})
+    years = sorted(
+        {key.school_year for key in (*(atom.key for atom in atoms), *history.cells)}
+        | {*history.dates, this_year}
+    )
     regions = RegionMap([RegionRow(**row) for row in found.public["partner_regions"].to_pylist()])
     geography = settle(found.public["schools"].to_pylist(), regions, years, as_of, history.homes)
     closed = {year for year in years if is_closed(network.closing_day(year), history.dates.get(year))}

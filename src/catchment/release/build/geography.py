@@ -65,7 +65,7 @@ def settle(
     frozen: Mapping[SchoolYear, Home],
 ) -> Geography:
     """Homes of all schools in all `years`: as an earlier release froze them, else as the mapping says."""
-    homes = dict(frozen)
+    homes = {key: home for key, home in frozen.items() if key[1] in years}
     for school in schools:
         for year in years:
             key = (school["school_id"], year)

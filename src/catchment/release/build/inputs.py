@@ -13,6 +13,7 @@ from catchment.network.errors import BadInput
 from catchment.warehouse.store import Warehouse
 
 PUBLIC_SOURCES = ("schools", "districts", "school_enrollment", "partners", "partner_regions", "courses")
+EARLIEST = date(2000, 7, 1)
 LONGEST_GAP = timedelta(days=366)
 Enrolment = dict[str, list[tuple[str, int]]]
 """School id -> (school year, students) by year, known counts only."""
@@ -58,6 +59,13 @@ def latest_activity(warehouse: Warehouse) -> date:
     raise BadInput(
         "there is no activity in the warehouse to take the as-of date from: give --as-of YYYY-MM-DD"
     )
+
+
+def check_as_of(as_of: date) -> date:
+    """BadInput for a day before any school year that a table can name."""
+    if as_of < EARLIEST:
+        raise BadInput(f"--as-of {as_of} lies before {EARLIEST}, the first day that Catchment knows")
+    return as_of
 
 
 def _plausible(latest: date, before: date | None = None) -> date:

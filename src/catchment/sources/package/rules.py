@@ -130,12 +130,14 @@ _PARTNER_ID = [
     ),
 ]
 
-# Such a day would become the latest with activity, and close every school year before it.
+# Worth a look, no more: the clock of this machine may be the one that is wrong. The build sees to it that a
+# day far from all others does not become the as-of date.
 _FUTURE = Check(
     "future_date",
     "on",
     f"{typed(contract.tables()['activity'].field('on'))} > getvariable('last_day')",
     f"'expected a day no later than ' || getvariable('last_day') || {found('on')}",
+    level="warning",
 )
 
 _QUARTERS = [
