@@ -17,6 +17,8 @@ YEAR, LAST_YEAR = "2025-26", "2024-25"
 NORTH, SOUTH = "north", "south"
 NAMES = {NORTH: "Northern Sample Partner", SOUTH: "Southern Sample Partner"}
 TEACHERS = 60
+N_IN_FLORIDA = 20
+"""The South's threshold; in California the policy's general one holds."""
 WITHHELD = 7
 """What the small groups really hold. It is in no file of the release, and must be on no page."""
 
@@ -79,7 +81,7 @@ def _manifest(demo: bool) -> dict:
         "as_of": AS_OF.isoformat(),
         "parent": None,
         "tables": {},
-        "policy": {"n": 10},
+        "policy": {"n": 10, "per_state": {"FL": N_IN_FLORIDA}},
         "metrics": [{field: getattr(metric, field) for field in fields} for metric in METRICS],
         "school_years": [LAST_YEAR, YEAR],
         "freshness": [

@@ -1,5 +1,8 @@
 """What is said where a number of students is withheld. Never a number."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +19,22 @@ def students(count: int | None, code: str | None, groups_left_out: int, n: int) 
     if code is None:
         return _("none shown")
     if code == SMALL:
-        return _("fewer than %(n)s") % {"n": n}
+        return _fewer_than(n)
     return total(count, groups_left_out) if count or groups_left_out else _("none shown")
+
+
+def fewer_than(by_state: Mapping[str, int]) -> str:
+    """Which groups are withheld: "fewer than 10", or by state "fewer than 10 (CA) or fewer than 20 (TN)"."""
+    states: dict[int, list[str]] = defaultdict(list)
+    for state, n in sorted(by_state.items()):
+        states[n].append(state)
+    if len(states) == 1:
+        return _fewer_than(*states)
+    return _(" or ").join(f"{_fewer_than(n)} ({', '.join(states[n])})" for n in sorted(states))
+
+
+def _fewer_than(n: int) -> str:
+    return _("fewer than %(n)s") % {"n": n}
 
 
 def total(count: int | None, groups_left_out: int | None) -> str:

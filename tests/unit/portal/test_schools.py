@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.portal_release import NORTH, school_id
+from tests.portal_release import NORTH, SOUTH, school_id
 
 
 @pytest.fixture
@@ -53,6 +53,14 @@ def test_students_are_said_as_published(north):
 
 def test_a_small_group_is_said_in_words(north):
     assert words_of(north, "?course=csd") == {1: "fewer than 10", 2: "none shown", 3: "120", 4: "none shown"}
+
+
+def test_a_state_with_a_threshold_of_its_own_is_said_as_such(people, as_person):
+    south = as_person(people.stranger)
+    for page in ("/schools/?course=csp", f"/schools/{school_id(SOUTH, 2)}/"):
+        text = south.get(page).content.decode()
+        assert text.count("fewer than 20") == 2
+        assert "fewer than 10" not in text
 
 
 def test_missing_facts_are_said_to_be_unknown(north):

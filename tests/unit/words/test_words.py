@@ -48,6 +48,18 @@ def test_the_threshold_of_the_policy_is_said():
 
 
 @pytest.mark.parametrize(
+    ("by_state", "said"),
+    [
+        ({"CA": 10}, "fewer than 10"),
+        ({"AL": 10, "FL": 10}, "fewer than 10"),
+        ({"TN": 20, "FL": 10, "AL": 10}, "fewer than 10 (AL, FL) or fewer than 20 (TN)"),
+    ],
+)
+def test_the_thresholds_of_several_states_are_said_by_state(by_state, said):
+    assert withheld.fewer_than(by_state) == said
+
+
+@pytest.mark.parametrize(
     ("groups", "said"), [(0, ""), (1, "1 small group is"), (1200, "1,200 small groups are")]
 )
 def test_what_is_left_out_is_said(groups, said):

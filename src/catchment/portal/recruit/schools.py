@@ -23,6 +23,7 @@ _DISTRICTS = """
 SELECT DISTINCT district_id, district_name AS name FROM school_directory
 WHERE district_id IS NOT NULL ORDER BY name
 """
+_STATES = "SELECT DISTINCT state FROM school_directory WHERE in_region ORDER BY state"
 _BY_COURSE = """
 SELECT school_year, schools.course_id, coalesce(courses.name, 'all') AS course, students, students_code,
     groups_left_out
@@ -46,7 +47,7 @@ def page(reader: Reader, filters: SchoolFilters, number: int) -> paging.Page:
     )
     first = [years.running(reader), filters.course]
     rows = reader.query(sql, [*first, *params, paging.SIZE, (number - 1) * paging.SIZE])
-    return paging.page([_shown(row, threshold(reader)) for row in rows], number)
+    return paging.page([_shown(row, threshold(reader, row["state"])) for row in rows], number)
 
 
 def school(reader: Reader, school_id: str) -> dict[str, Any] | None:
@@ -54,19 +55,28 @@ def school(reader: Reader, school_id: str) -> dict[str, Any] | None:
     rows = reader.query(
         f"SELECT * FROM ({_LIST}) WHERE school_id = ?", [years.running(reader), "all", school_id]
     )
-    return _shown(rows[0], threshold(reader)) if rows else None
+    return _shown(rows[0], threshold(reader, rows[0]["state"])) if rows else None
 
 
-def by_course(reader: Reader, school_id: str) -> list[dict[str, Any]]:
-    """What is published of a school, by year and course; where there are several, their sum comes last."""
-    rows = [_said(row, threshold(reader)) for row in reader.query(_BY_COURSE, [school_id])]
+def by_course(reader: Reader, school_id: str, n: int) -> list[dict[str, Any]]:
+    """What is published of a school, by year and course; where there are several, their sum comes last.
+
+    `n` is the threshold of the school's state.
+    """
+    rows = [_said(row, n) for row in reader.query(_BY_COURSE, [school_id])]
     years_of_rows = [row["school_year"] for row in rows]
     return [row for row in rows if row["course_id"] != "all" or years_of_rows.count(row["school_year"]) != 2]
 
 
-def threshold(reader: Reader) -> int:
-    """Below how many students a group is withheld."""
-    return int(reader.manifest["policy"]["n"])
+def threshold(reader: Reader, state: str | None) -> int:
+    """Below how many students a group is withheld at the schools of a state."""
+    policy = reader.manifest["policy"]
+    return int(policy["per_state"].get(state, policy["n"]))
+
+
+def thresholds(reader: Reader) -> dict[str, int]:
+    """The threshold of each state in which the region has schools."""
+    return {row["state"]: threshold(reader, row["state"]) for row in reader.query(_STATES)}
 
 
 def _shown(row: dict[str, Any], n: int) -> dict[str, Any]:

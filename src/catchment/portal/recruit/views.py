@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from catchment.portal import definitions, paging, years
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.recruit import filters, schools
+from catchment.words import withheld
 from catchment.words.codes import BANDS, LOCALE_GROUPS
 
 METRICS = ("students", "groups_left_out", "school_active", "grade_bands", "high_needs", "rural", "frl_share")
@@ -24,7 +25,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         "bands": BANDS,
         "locales": LOCALE_GROUPS,
         "school_year": years.running(reader),
-        "n": schools.threshold(reader),
+        "few": withheld.fewer_than(schools.thresholds(reader)),
         "definitions": definitions.of(reader, METRICS),
     }
     part = request.htmx and not request.htmx.history_restore_request
@@ -38,10 +39,11 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
     found = schools.school(request.reader, school_id)
     if found is None:
         raise Http404
+    n = schools.threshold(request.reader, found["state"])
     context = {
         "school": found,
-        "rows": schools.by_course(request.reader, school_id),
-        "n": schools.threshold(request.reader),
+        "rows": schools.by_course(request.reader, school_id, n),
+        "n": n,
         "running": years.running(request.reader),
         "definitions": definitions.of(request.reader, METRICS),
     }
