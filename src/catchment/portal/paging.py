@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catchment.portal import asked
+
 SIZE = 50
 TOTAL = "count(*) OVER () AS total"
 """The column that a paged query adds, so that one read gives the rows and how many there are."""
@@ -43,10 +45,9 @@ class Page:
 
 def number(values: Mapping[str, str]) -> int:
     """The page asked for in a URL; what is no page number is the first page."""
-    asked = values.get("page", "")
-    return max(1, min(int(asked), 100_000)) if asked.isascii() and asked.isdigit() else 1
+    return max(1, min(asked.whole(values.get("page", "")) or 1, 100_000))
 
 
-def page(rows: list[dict[str, Any]], asked: int) -> Page:
+def page(rows: list[dict[str, Any]], number: int) -> Page:
     """A page from rows that carry `total`."""
-    return Page(rows=rows, number=asked, total=rows[0]["total"] if rows else 0)
+    return Page(rows=rows, number=number, total=rows[0]["total"] if rows else 0)

@@ -1,7 +1,5 @@
 """Signing in with one click: only for the demo, and only from this machine."""
 
-from ipaddress import ip_address
-
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth import login
@@ -9,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from catchment.portal import asked, server
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.models import DemoCard
 
@@ -29,12 +28,12 @@ def cards(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Become one of the demo's people."""
     _only_here(request)
-    asked = request.POST.get("card", "")
-    card = get_object_or_404(DemoCard.objects.select_related("person"), pk=asked if asked.isdecimal() else 0)
+    number = asked.whole(request.POST.get("card", ""))
+    card = get_object_or_404(DemoCard.objects.select_related("person"), pk=number)
     login(request, card.person, backend=BACKEND)
     return redirect("home")
 
 
 def _only_here(request: HttpRequest) -> None:
-    if not settings.CATCHMENT_DEMO or not ip_address(request.META["REMOTE_ADDR"]).is_loopback:
+    if not settings.CATCHMENT_DEMO or not server.is_loopback(request.META.get("REMOTE_ADDR", "")):
         raise Http404
