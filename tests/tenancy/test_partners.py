@@ -1,15 +1,16 @@
 """No page of one partner carries anything of another's teachers; leaving and switching act at once."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from catchment.portal.accounts import usecases
+from catchment.portal.accounts import scope, usecases
 from catchment.portal.accounts.models import Membership
+from tests import portal_release
 from tests.portal_people import person
-from tests.portal_release import NORTH, SOUTH, TEACHERS, WITHHELD, last_name, person_id, school_id
+from tests.portal_release import AS_OF, NORTH, SOUTH, TEACHERS, WITHHELD, last_name, person_id, school_id
 
 PORTAL = Path(__file__).resolve().parents[2] / "src" / "catchment" / "portal"
 
@@ -53,6 +54,53 @@ def test_leaving_acts_on_the_next_request(people, as_person):
     membership = Membership.objects.get(person=people.owner)
     usecases.leave(membership=membership, on=date(2026, 3, 14), by=people.staff)
     assert client.get("/roster/").status_code == 404
+
+
+TODAY = date(2026, 3, 20)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def a_day(monkeypatch):
+    monkeypatch.setattr("catchment.portal.clock.timezone.localdate", lambda: TODAY)
+
+
+@pytest.mark.parametrize(
+    ("since", "left", "status"),
+    [
+        (TODAY, None, 200),
+        (TODAY + DAY, None, 404),
+        (TODAY - DAY, TODAY + DAY, 200),
+        (TODAY - DAY, TODAY, 404),
+        (TODAY + DAY, TODAY + 2 * DAY, 404),
+    ],
+)
+def test_a_membership_opens_pages_on_its_days_only(people, as_person, a_day, since, left, status):
+    Membership.objects.create(
+        person=people.nobody, partner_id=NORTH, role="partner_viewer", since=since, left=left
+    )
+    assert as_person(people.nobody).get("/roster/").status_code == status
+
+
+def test_somebody_who_came_back_before_leaving_is_there_once(people, as_person, a_day):
+    Membership.objects.filter(person=people.owner).update(left=TODAY + DAY)
+    Membership.objects.create(person=people.owner, partner_id=NORTH, role="partner_admin", since=TODAY)
+    assert [row.role for row in scope.memberships(people.owner)] == ["partner_admin"]
+
+
+@pytest.mark.parametrize("today", [AS_OF - 90 * DAY, AS_OF + 90 * DAY])
+def test_a_demo_opens_to_those_who_join_on_its_day_or_on_the_real_one(
+    people, as_person, settings, monkeypatch, today
+):
+    monkeypatch.setattr("catchment.portal.clock.timezone.localdate", lambda: today)
+    settings.CATCHMENT_DEMO = True
+    portal_release.write(settings.CATCHMENT_RELEASES, demo=True)
+    for since in (AS_OF, today):
+        member = person(f"{since}@demo.invalid")
+        usecases.join(person=member, partner_id=NORTH, role="partner_viewer", since=since, by=None)
+        assert as_person(member).get("/roster/").status_code == 200
+        usecases.leave(membership=Membership.objects.get(person=member), on=today, by=None)
+        assert as_person(member).get("/roster/").status_code == 404
 
 
 def test_switching_changes_the_shelf(people, as_person):

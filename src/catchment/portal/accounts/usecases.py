@@ -23,7 +23,7 @@ def join(*, person: User, partner_id: str, role: str, since: date, by: User | No
 
 
 def leave(*, membership: Membership, on: date, by: User | None) -> None:
-    """The person's membership ends; their next request no longer opens the partner's shelf."""
+    """The person's membership ends; from that day on no request of theirs opens the partner's shelf."""
     with transaction.atomic():
         membership.left = on
         membership.save(update_fields=["left"])
