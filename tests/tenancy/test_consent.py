@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from catchment.portal import consents
+from tests import portal_release
 from tests.portal_people import SINCE, agreements
 from tests.portal_release import AS_OF, NORTH, SOUTH, TEACHERS, last_name, person_id
 
@@ -26,6 +27,15 @@ def test_withdrawing_removes_the_rows_at_once(north):
     for page in ("/week/", "/roster/", "/roster/?q=" + NAME):
         assert f"{NAME}</a>" not in north.get(page).content.decode()
     assert north.get(f"/roster/{SOMEBODY}/").status_code == 404
+
+
+@pytest.mark.parametrize("on", [TODAY - timedelta(days=1), TODAY + timedelta(days=250)])
+def test_withdrawing_acts_at_once_whatever_its_day(north, settings, on):
+    """A demo's clock stands at its release; what somebody withdraws today lies far behind that."""
+    portal_release.write(settings.CATCHMENT_RELEASES, demo=True)
+    consents.withdraw(person_id=SOMEBODY, partner_id=NORTH, on=on)
+    assert NAME not in north.get("/roster/").content.decode()
+    assert "59 of 70" in north.get("/week/").content.decode()
 
 
 def test_withdrawing_changes_cohort_figures_at_once(north, people, as_person):

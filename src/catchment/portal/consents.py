@@ -36,7 +36,7 @@ def load(rows: Iterable[Row]) -> int:
 
 
 def withdraw(*, person_id: str, partner_id: str, on: date) -> None:
-    """The person stops sharing with the partner. Acts on the next request."""
+    """The person stops sharing with the partner. Acts on the next request, whatever the day."""
     with transaction.atomic():
         ConsentState.objects.create(
             person_id=person_id, partner_id=partner_id, origin=PORTAL, withdrawn_on=on
@@ -63,8 +63,11 @@ def _people(partner_id: str, on: date, _revision: UUID | None) -> tuple[str, ...
 
 
 def _in_force(states: list[ConsentState], on: date) -> bool:
-    """The network's rule, and besides: a withdrawal in the portal outlasts any consent up to its day."""
-    stops = [state.withdrawn_on for state in states if state.origin == PORTAL and state.withdrawn_on <= on]
+    """The network's rule, and besides: a withdrawal in the portal ends every consent granted up to its day.
+
+    It is not compared with `on`: a demo's day is long past, and whoever says "stop" is not made to wait.
+    """
+    stops = [state.withdrawn_on for state in states if state.origin == PORTAL]
     consents = [
         Consent(state.person_id, state.partner_id, state.granted_on, state.withdrawn_on)
         for state in states
