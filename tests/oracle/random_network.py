@@ -90,9 +90,11 @@ class Maker:
         return list({tuple(row[name] for name in key): row for row in rows}.values())
 
     def _school(self, school: str) -> Row:
+        return {"school_id": school, **self._place_and_grades()}
+
+    def _place_and_grades(self) -> Row:
         grades = ("PK", "KG", "05", "06", "08", "09", "12", "UG", None)
         return {
-            "school_id": school,
             "locale": self.chance.choice([11, 31, 32, 33, 41, 43, 99, None]),
             "grade_low": self.chance.choice(grades),
             "grade_high": self.chance.choice(grades),
@@ -108,6 +110,7 @@ class Maker:
             "hp": self.chance.choice([0, 2]),
             "title_i_status": self.chance.choice(["1", "5", "6", "M", None]),
             **counts,
+            **(self._place_and_grades() if self._happens(0.5) else {}),
         }
 
     def _teacher(self, account: str) -> Row:

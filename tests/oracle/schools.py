@@ -10,12 +10,14 @@ def school_facts(world: World) -> list[Row]:
 
 def _facts(world: World, school: Row) -> Row:
     year = _latest(world, school["school_id"])
-    bands = nces.grade_bands(school["grade_low"], school["grade_high"])
+    then = {name: _first(year.get(name), school[name]) for name in ("locale", "grade_low", "grade_high")}
+    bands = nces.grade_bands(then["grade_low"], then["grade_high"])
     frl = nces.frl_share(year.get("frl_eligible"), year.get("students"))
     return {
         "school_id": school["school_id"],
+        **then,
         **{band: getattr(bands, band) if bands else None for band in ("elementary", "middle", "high")},
-        "rural": nces.rural(school["locale"]),
+        "rural": nces.rural(then["locale"]),
         "enrolled": year.get("students"),
         "enrolled_year": year.get("school_year") if year.get("students") is not None else None,
         "frl_share": frl,
@@ -25,6 +27,10 @@ def _facts(world: World, school: Row) -> Row:
         ),
         "title_i": nces.title_i(year.get("title_i_status")),
     }
+
+
+def _first(of_the_year: object, of_the_school: object) -> object:
+    return of_the_school if of_the_year is None else of_the_year
 
 
 def _latest(world: World, school: str) -> Row:

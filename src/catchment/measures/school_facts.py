@@ -12,20 +12,22 @@ from catchment.network.nces import LOCALES, RURAL_LOCALES
 
 URG_COUNTS = ("am", "hi", "bl", "hp")
 """Students of two or more races are in the denominator only."""
+OF_THE_YEAR = ("locale", "grade_low", "grade_high")
 
 
 def school_facts(tables: Tables, as_of: date) -> ir.Table:
-    """school_id → type of place, grade bands, enrolment and shares, all of one year: `enrolled_year`.
+    """school_id → place, grades, enrolment and shares, all of one year: `enrolled_year`.
 
     The latest year with a known enrolment, none after the as-of date's; a school without one has the
-    Title I status of its latest year and no shares.
+    Title I status of its latest year and no shares. Locale and grades that the year leaves blank are
+    those of `schools`.
     """
-    schools = tables["schools"].select("school_id", "locale", "grade_low", "grade_high")
-    rows = schools.left_join(_latest(tables, as_of), "school_id").drop("school_id_right")
+    rows = _with_latest(tables, as_of)
     rows = rows.left_join(tables["grade_bands"], ["grade_low", "grade_high"])
     frl = _share(rows.frl_eligible, rows.students)
     return rows.select(
         "school_id",
+        *OF_THE_YEAR,
         "elementary",
         "middle",
         "high",
@@ -39,6 +41,12 @@ def school_facts(tables: Tables, as_of: date) -> ir.Table:
     )
 
 
+def _with_latest(tables: Tables, as_of: date) -> ir.Table:
+    schools = tables["schools"].select("school_id", *OF_THE_YEAR)
+    rows = schools.left_join(_latest(tables, as_of), "school_id", rname="{name}_then").drop("school_id_then")
+    return rows.mutate(**{name: rows[f"{name}_then"].fill_null(rows[name]) for name in OF_THE_YEAR})
+
+
 def _latest(tables: Tables, as_of: date) -> ir.Table:
     years = tables["school_enrollment"]
     years = years.filter(years.school_year <= clocks.school_year(as_of))
@@ -46,7 +54,13 @@ def _latest(tables: Tables, as_of: date) -> ir.Table:
     # A sum of columns: one of them missing makes it missing.
     urg = latest.am + latest.hi + latest.bl + latest.hp
     return latest.select(
-        "school_id", "school_year", "students", "frl_eligible", "title_i_status", urg_students=urg
+        "school_id",
+        "school_year",
+        "students",
+        "frl_eligible",
+        "title_i_status",
+        *OF_THE_YEAR,
+        urg_students=urg,
     )
 
 
