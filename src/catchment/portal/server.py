@@ -29,11 +29,17 @@ def configure(releases: Path, database: str, inbox: Path, *, demo: bool) -> None
 
 
 def migrate(database: str) -> None:
-    """Create or upgrade the tables of `database`. The environment must be configured."""
+    """Create or upgrade the tables of `database`. The environment must be configured.
+
+    A new SQLite file is for its owner's eyes only: it holds sessions and the audit.
+    """
     import django
     from django.core.management import call_command
 
     os.environ["CATCHMENT_DATABASE"] = database
+    if "://" not in database:
+        # SQLite gives the files beside it the same mode.
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
 
