@@ -31,8 +31,13 @@ def chart(rows: Sequence[Row], this_year: str, last_year: str) -> Chart:
         note=_note(len(_names(ordered))),
         columns=(_("Course"), _("School year"), _("Students"), _("Small groups not counted")),
         rows=tuple(_cells(row, this_year) for row in ordered),
-        spec=lambda width: _spec(_bars(ordered, this_year, last_year), width),
+        spec=lambda width: _spec(_bars(ordered, this_year, last_year), width, height(ordered)),
     )
+
+
+def height(rows: Sequence[Row]) -> int:
+    """Pixels from the top to the bottom of the drawing."""
+    return COURSE_HEIGHT * min(DRAWN, max(1, len(_names(rows))))
 
 
 def _most_first(rows: Sequence[Row], this_year: str) -> list[Row]:
@@ -104,7 +109,7 @@ def _box(top: int) -> dict[str, int]:
     return {"top": top, "bottom": top + BAR_HEIGHT, "middle": top + BAR_HEIGHT // 2}
 
 
-def _spec(drawn: list[Row], width: int) -> Spec:
+def _spec(drawn: list[Row], width: int, height: int) -> Spec:
     bars = [row for row in drawn if row["students"] is not None]
     names = [row for row in drawn if row["students"] is None]
     longest = max((row["students"] for row in bars), default=0) or 1
@@ -112,7 +117,7 @@ def _spec(drawn: list[Row], width: int) -> Spec:
     across = {"field": "students", "type": "quantitative", "axis": None, "scale": {"domain": domain}}
     text = {"text": {"field": "label"}, "y": _down("middle")}
     return {
-        "height": COURSE_HEIGHT * max(1, len(names)),
+        "height": height,
         "layer": [
             {
                 "data": {"values": bars},

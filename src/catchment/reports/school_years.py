@@ -12,10 +12,18 @@ from catchment.words import dates, numbers, withheld
 Row = dict[str, Any]
 
 HEIGHT = 280
+"""Pixels of the bars where nothing stands beside them, as on a phone."""
+LOWEST = 180
+BELOW = 26
+"""Pixels for the labels below the bars."""
 
 
-def chart(rows: Sequence[Row], this_year: str) -> Chart:
-    """Students by school year. `rows`: school_year, students, groups_left_out, the oldest first."""
+def chart(rows: Sequence[Row], this_year: str, beside: int) -> Chart:
+    """Students by school year. `rows`: school_year, students, groups_left_out, the oldest first.
+
+    `beside`: pixels of the drawing that stands beside the wide one; the two end on one line.
+    """
+    heights = {charts.WIDE: max(LOWEST, beside - BELOW), charts.NARROW: HEIGHT}
     return charts.chart(
         "students-by-year",
         title=_("Students by school year"),
@@ -23,7 +31,7 @@ def chart(rows: Sequence[Row], this_year: str) -> Chart:
         note=_("Bars show students in groups large enough to publish."),
         columns=(_("School year"), _("Students"), _("Small groups not counted")),
         rows=tuple(_cells(row, this_year) for row in rows),
-        spec=lambda _width: _spec(rows, this_year),
+        spec=lambda width: _spec(rows, this_year, heights[width]),
     )
 
 
@@ -49,7 +57,7 @@ def _sentence(rows: Sequence[Row], this_year: str) -> str:
     return _("%(now)s students so far in %(year)s, after %(before)s in all of %(last)s.") % said
 
 
-def _spec(rows: Sequence[Row], this_year: str) -> Spec:
+def _spec(rows: Sequence[Row], this_year: str, height: int) -> Spec:
     hollow = {"condition": {"test": "datum.running", "value": PALE}, "value": DEEP}
     bar = {"type": "bar", "width": {"band": 0.5}, "stroke": DEEP, "strokeWidth": 1.5}
     across = {
@@ -61,7 +69,7 @@ def _spec(rows: Sequence[Row], this_year: str) -> Spec:
     up = {"field": "students", "type": "quantitative", "axis": None, "scale": {"zero": True}}
     return {
         "data": {"values": [_bar(row, this_year) for row in rows]},
-        "height": HEIGHT,
+        "height": height,
         "encoding": {"x": across, "y": up},
         "layer": [
             {"mark": bar, "encoding": {"fill": hollow}},

@@ -85,11 +85,20 @@ def test_pictures_have_a_name_and_no_inline_style(by_course):
 
 
 def test_ids_are_unique_on_a_page(by_course):
-    years = school_years.chart([row("", YEAR, 10)], YEAR)
+    years = school_years.chart([row("", YEAR, 10)], YEAR, 300)
     ids = re.findall(
         r'\bid="([^"]+)"', by_course.svg_wide + by_course.svg_narrow + years.svg_wide + years.svg_narrow
     )
     assert len(ids) == len(set(ids)) == 8
+
+
+@pytest.mark.parametrize("courses_drawn", [3, 6, 9])
+def test_the_two_charts_of_a_row_are_equally_high(courses_drawn):
+    rows = [row(f"Course {number}", YEAR, 100 + number) for number in range(courses_drawn)]
+    years = school_years.chart([row("", LAST, 90), row("", YEAR, 100)], YEAR, courses.height(rows))
+    pictures = (courses.chart(rows, YEAR, LAST).svg_wide, years.svg_wide)
+    heights = [float(re.search(r'viewBox="\S+ \S+ \S+ (\S+)"', picture)[1]) for picture in pictures]
+    assert heights[0] == pytest.approx(heights[1], abs=12)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +116,6 @@ def test_ids_are_unique_on_a_page(by_course):
     ],
 )
 def test_the_running_year_is_never_compared_as_if_it_were_over(rows, said):
-    chart = school_years.chart(rows, YEAR)
+    chart = school_years.chart(rows, YEAR, 300)
     assert chart.sentence == said
     assert chart.rows[-1][0] == "2025-26 so far"

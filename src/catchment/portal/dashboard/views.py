@@ -56,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _charts(figures: region.Region) -> list[Chart]:
     return [
         courses.chart(figures.by_course, figures.school_year, figures.last_year),
-        school_years.chart(figures.by_year, figures.school_year),
+        school_years.chart(figures.by_year, figures.school_year, courses.height(figures.by_course)),
     ]
 
 
