@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import TypeVar
 
 from catchment.network.errors import BadInput
 
+Key = TypeVar("Key")
+Home = TypeVar("Home")
 Place = tuple[str, str]
 """("ZIP", "90210") or ("state", "CA")."""
 
@@ -116,10 +119,10 @@ def district_parts(
     return {part: tuple(sorted(ids)) for part, ids in parts.items()}
 
 
-def freeze(previous: Mapping[str, str | None], current: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The mapping (school to partner) of a school year whose first release used `previous`.
+def freeze(previous: Mapping[Key, Home], current: Mapping[Key, Home]) -> dict[Key, Home]:
+    """The mapping (school and year to where it counts) of school years whose first release used `previous`.
 
-    A school that was known keeps what it had, "No partner" (None) too; a new one gets the current partner.
+    A school that was known keeps what it had, "No partner" too; a new one gets what holds now.
     """
     return {**current, **previous}
 

@@ -1,10 +1,10 @@
 """Directories: public facts of NCES about the schools and districts on a partner's shelf."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
+from catchment.network.regions import PlacedSchool, district_parts
 from catchment.release.build.geography import Geography
 from catchment.release.build.schemas import SCHEMAS, conform, table_of
 
@@ -36,17 +36,17 @@ def district_directory(
     districts: Iterable[Mapping], geography: Geography, this_year: str
 ) -> dict[Shelf, pa.Table]:
     """A directory per shelf of its district parts, with how many schools each part has in `this_year`."""
-    sizes = Counter(
-        (home.partner_id, home.district_id)
-        for (_, year), home in geography.homes.items()
-        if year == this_year and home.district_id
+    parts = district_parts(
+        PlacedSchool(school, home.district_id, home.partner_id)
+        for (school, year), home in geography.homes.items()
+        if year == this_year
     )
     by_id = {district["district_id"]: district for district in districts}
     rows: dict[Shelf, list[dict]] = {}
-    for (partner, district_id), schools in sizes.items():
+    for (district_id, partner), schools in parts.items():
         known = by_id.get(district_id, {"name": None})
         row = {name: known.get(name) for name in SCHEMAS["district_directory"].names}
-        row |= {"district_id": district_id, "partner_id": partner, "schools": schools}
+        row |= {"district_id": district_id, "partner_id": partner, "schools": len(schools)}
         rows.setdefault(partner, []).append(row)
     return {shelf: table_of(found, "district_directory") for shelf, found in rows.items()}
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from catchment.disclosure.sums import Place
 from catchment.network import clocks
-from catchment.network.regions import RegionMap
+from catchment.network.regions import RegionMap, freeze
 from catchment.release.layout import NO_PARTNER
 
 NATION = "US"
@@ -65,12 +65,14 @@ def settle(
     frozen: Mapping[SchoolYear, Home],
 ) -> Geography:
     """Homes of all schools in all `years`: as an earlier release froze them, else as the mapping says."""
-    homes = {key: home for key, home in frozen.items() if key[1] in years}
-    for school in schools:
-        for year in years:
-            key = (school["school_id"], year)
-            if key not in homes:
-                on = min(as_of, clocks.last_day(year))
-                partner = regions.partner_of(school["state"], school["zip"], on)
-                homes[key] = Home(partner, school["district_id"], school["state"])
-    return Geography(homes)
+    now = {
+        (school["school_id"], year): _home(school, regions, min(as_of, clocks.last_day(year)))
+        for school in schools
+        for year in years
+    }
+    return Geography(freeze({key: home for key, home in frozen.items() if key[1] in years}, now))
+
+
+def _home(school: Mapping, regions: RegionMap, on: date) -> Home:
+    partner = regions.partner_of(school["state"], school["zip"], on)
+    return Home(partner, school["district_id"], school["state"])
