@@ -7,6 +7,7 @@ import pytest
 from catchment.portal import consents
 from catchment.portal.dashboard import calls
 from catchment.release.reader import Releases
+from catchment.release.reader.reader import open_reader
 from tests.portal_people import SINCE
 from tests.portal_release import AS_OF, NORTH, person_id
 
@@ -28,6 +29,15 @@ def test_the_most_urgent_come_first(waiting):
 def test_whoever_waited_longest_comes_first_among_equals(waiting):
     stalled = [call.person_id for call in waiting if call.status == "stalled"]
     assert stalled == [person_id(NORTH, number) for number in range(56, 0, -6)]
+
+
+def test_the_newest_cohort_comes_before_whoever_waited_longer(people, settings):
+    releases = Releases(settings.CATCHMENT_RELEASES)
+    reader = open_reader(releases.folder / releases.current(), ("public", f"partners/{NORTH}"), ())
+    longest = person_id(NORTH, 56)
+    reader._con.execute("UPDATE roster SET training_year = '2023-24' WHERE person_id = ?", [longest])
+    stalled = [call.person_id for call in calls.waiting(reader, NORTH) if call.status == "stalled"]
+    assert stalled[-1] == longest
 
 
 def test_reasons_are_whole_sentences(waiting):

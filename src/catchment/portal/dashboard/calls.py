@@ -15,13 +15,14 @@ A_WEEK = 6
 """As many calls as fit into somebody's week besides their work; the rest waits in the roster."""
 
 # A class that nearly began is the quickest to help, then one that fell silent; a class that never
-# formed usually needs the longer talk. Within each, whoever has waited longest comes first.
+# formed usually needs the longer talk. Within each, the newest cohort comes first, because a partner
+# still accompanies it; then whoever has waited longest.
 _WAITING = """
 SELECT *, CASE status WHEN 'class_forming' THEN 1 WHEN 'stalled' THEN 2 ELSE 3 END AS urgency,
     coalesce(last_activity_on, trained_on) AS waiting_since
 FROM teachers
 WHERE needs_help AND school_year = ?
-ORDER BY urgency, waiting_since, last_name, first_name, person_id, course_id
+ORDER BY urgency, training_year DESC, waiting_since, last_name, first_name, person_id, course_id
 """
 
 
