@@ -8,7 +8,7 @@ import click
 
 from catchment.cli import portal_state, steps
 from catchment.cli.common import example, network_option, progress, today
-from catchment.network.errors import BadInput
+from catchment.network.errors import BadInput, PromiseFailed
 
 if TYPE_CHECKING:
     from catchment.release.reader import Reader
@@ -116,7 +116,7 @@ def _opened(out: Path | None) -> IO[bytes]:
 
 
 def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, staff: bool) -> "Reader":
-    from catchment.release.reader import NoRelease, Releases
+    from catchment.release.reader import DamagedRelease, NoRelease, Releases
 
     if partner_id and staff:
         raise BadInput("give either --partner or --staff, not both")
@@ -127,6 +127,8 @@ def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, s
         return releases.staff(release_id) if staff else releases.anonymous(release_id)
     except NoRelease as error:
         raise BadInput(f"{network_dir}: {error}") from error
+    except DamagedRelease as error:
+        raise PromiseFailed(f"{network_dir}: {error}; run catchment doctor") from error
 
 
 COMMANDS = (build, attack, publish, withdraw, export)

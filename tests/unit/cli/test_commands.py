@@ -110,6 +110,15 @@ def test_publishing_needs_another_person(network):
     assert "started this build" in alone.stderr
 
 
+def test_a_damaged_file_of_a_release_is_said_in_one_sentence(network, tmp_path):
+    copy = shutil.copytree(network, tmp_path / "copy")
+    release = json.loads((copy / "releases" / "head.json").read_text())["release"]
+    nation = copy / "releases" / release / "public" / "nation.parquet"
+    nation.write_bytes(nation.read_bytes()[:100])
+    damaged = ask("export", "nation", "--network", copy, expect=1)
+    assert "the table nation cannot be read" in damaged.stderr
+
+
 def test_the_doctor_finds_a_healthy_network_and_a_damaged_one(network, tmp_path):
     assert "WRONG" not in run("doctor", "--network", network).stdout
     empty = tmp_path / "empty"

@@ -3,7 +3,7 @@
 Promise: a reader holds the shelves it was opened with and has no call that opens another.
 """
 
-from catchment.release.reader.reader import Reader
+from catchment.release.reader.reader import DamagedRelease, Reader
 from catchment.release.reader.releases import NoRelease, Releases
 
-__all__ = ["NoRelease", "Reader", "Releases"]
+__all__ = ["DamagedRelease", "NoRelease", "Reader", "Releases"]

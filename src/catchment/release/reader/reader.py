@@ -17,6 +17,10 @@ import pyarrow as pa
 from catchment.release import layout
 
 
+class DamagedRelease(RuntimeError):
+    """A file of the release is not what was written."""
+
+
 class Reader:
     """An open release in one scope. Safe to share between threads."""
 
@@ -62,7 +66,10 @@ def open_reader(release: Path, shelves: Sequence[str], without: Sequence[str]) -
                 files[file.stem].append(str(file))
     con = duckdb.connect(":memory:", config={"threads": 2})
     for table, parts in files.items():
-        con.execute(f'CREATE TABLE "{table}" AS SELECT * FROM read_parquet(?)', [parts])
+        try:
+            con.execute(f'CREATE TABLE "{table}" AS SELECT * FROM read_parquet(?)', [parts])
+        except duckdb.Error as error:
+            raise DamagedRelease(f"release {release.name}: the table {table} cannot be read") from error
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     manifest = json.loads((release / layout.MANIFEST).read_text("utf-8"))
