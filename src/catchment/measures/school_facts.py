@@ -10,8 +10,6 @@ from catchment.measures.step import Tables
 from catchment.network import clocks
 from catchment.network.nces import LOCALES, RURAL_LOCALES
 
-URG_COUNTS = ("am", "hi", "bl", "hp")
-"""Students of two or more races are in the denominator only."""
 OF_THE_YEAR = ("locale", "grade_low", "grade_high")
 
 
@@ -52,6 +50,7 @@ def _latest(tables: Tables, as_of: date) -> ir.Table:
     years = years.filter(years.school_year <= clocks.school_year(as_of))
     latest = first(years, ["school_id"], [years.students.isnull(), ibis.desc("school_year")])
     # A sum of columns: one of them missing makes it missing.
+    # students of two or more races are in the denominator only
     urg = latest.am + latest.hi + latest.bl + latest.hp
     return latest.select(
         "school_id",

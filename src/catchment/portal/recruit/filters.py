@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catchment.portal.dashboard.region import ACTIVE
+from catchment.portal.sorting import Sorted
 from catchment.words.codes import BANDS, LOCALE_GROUPS
 
 ALL_COURSES = "all"
@@ -19,7 +20,7 @@ SORTS = {
 
 
 @dataclass(frozen=True)
-class SchoolFilters:
+class SchoolFilters(Sorted):
     """One view of the region's schools."""
 
     search: str
@@ -30,14 +31,6 @@ class SchoolFilters:
     needs: str
     district: str
     sort: str
-
-    @property
-    def column(self) -> str:
-        return self.sort.removeprefix("-")
-
-    @property
-    def descending(self) -> bool:
-        return self.sort.startswith("-")
 
     @property
     def narrowed(self) -> bool:

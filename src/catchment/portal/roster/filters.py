@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catchment.portal.sorting import Sorted
 from catchment.words.statuses import LABELS
 
 NEEDS_HELP = "needs_help"
@@ -19,7 +20,7 @@ SORTS = {
 
 
 @dataclass(frozen=True)
-class RosterFilters:
+class RosterFilters(Sorted):
     """One view of the roster."""
 
     search: str
@@ -28,14 +29,6 @@ class RosterFilters:
     training_year: str
     school_year: str
     sort: str
-
-    @property
-    def column(self) -> str:
-        return self.sort.removeprefix("-")
-
-    @property
-    def descending(self) -> bool:
-        return self.sort.startswith("-")
 
     @property
     def narrowed(self) -> bool:

@@ -95,19 +95,18 @@ def _public(found: Inputs, counts: Tables) -> Tables:
 
 
 def _staff(found: Inputs, geography: Geography) -> Tables:
-    _, cohorts_all = people.cohort_tables(found.measured["cohorts"], found.measured["cohorts_all"])
-    return {"mapping": directory.mapping_table(geography), "cohorts_all": cohorts_all}
+    cohorts = conform(found.measured["cohorts_all"], "cohorts_all")
+    return {"mapping": directory.mapping_table(geography), "cohorts_all": cohorts}
 
 
 def _partners(found: Inputs, counts: Tables, geography: Geography, this_year: str) -> dict[Partner, Tables]:
     schools = found.public["schools"]
     names = schools.select(["school_id", "name"]).rename_columns(["school_id", "school_name"])
     facts = found.measured["school_facts"].to_pylist()
-    cohorts, _ = people.cohort_tables(found.measured["cohorts"], found.measured["cohorts_all"])
     by_partner = {
         **{level: counts[level] for level in layout.COUNT_LEVELS},
         "roster": people.shared_roster(found.measured["roster_all"], names),
-        "cohorts": cohorts,
+        "cohorts": people.partner_cohorts(found.measured["cohorts"]),
     }
     by_shelf = {
         "school_directory": directory.school_directory(schools.to_pylist(), facts, geography, this_year),

@@ -30,10 +30,9 @@ def shared_roster(roster: pa.Table, school_names: pa.Table) -> pa.Table:
     return conform(named, "roster")
 
 
-def cohort_tables(cohorts: pa.Table, cohorts_all: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """(`cohorts` of partners, over sharing teachers; `cohorts_all`, for staff with their permission)."""
-    of_partners = cohorts.filter(pc.is_valid(pc.field("partner_id")))
-    return conform(of_partners, "cohorts"), conform(cohorts_all, "cohorts_all")
+def partner_cohorts(cohorts: pa.Table) -> pa.Table:
+    """Cohorts over the teachers who share; those whom no partner trained are on no partner's shelf."""
+    return conform(cohorts.filter(pc.is_valid(pc.field("partner_id"))), "cohorts")
 
 
 def of_partner(table: pa.Table, partner_id: str | None) -> pa.Table:
