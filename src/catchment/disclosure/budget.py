@@ -1,4 +1,35 @@
-"""The privacy budget: what each estimate spent, and that nobody can spend more than the policy allows.
+"""The privacy budget: what the estimates of a school year have spent, and that no draw spends more.
 
-Promise: no release publishes any such figure until its rules stand here and the attack knows them.
+Claim. All draws of a school year together spend at most `CEILING` on a student.
+Why it holds. A student is in one cell of each of the tables of a draw, so a draw spends `TABLES` times
+epsilon; draws add up, and one that would pass the ceiling is refused before any noise is drawn.
+Fails when broken: `tests/privacy/test_budget.py`, and the attack, which adds up the ledger itself.
 """
+
+from collections.abc import Iterable
+from math import fsum
+
+from catchment.network.categories import COMPOSITION
+from catchment.network.errors import PromiseFailed
+
+CEILING = 4.0
+"""The most that all draws of a school year may spend, for adding or removing one student."""
+TABLES = len(COMPOSITION)
+
+_ROUNDING = 1e-9
+"""Forgives that 0.1 has no exact binary form, and nothing that could count as budget."""
+
+
+def spent(draws: Iterable[float]) -> float:
+    """What the draws of a school year spent, given the epsilon per table of each."""
+    return TABLES * fsum(draws)
+
+
+def check(school_year: str, draws: Iterable[float], epsilon: float) -> None:
+    """PromiseFailed if one more draw at `epsilon` per table would pass the ceiling after earlier `draws`."""
+    earlier = spent(draws)
+    if earlier + spent([epsilon]) > CEILING + _ROUNDING:
+        raise PromiseFailed(
+            f"the estimates of {school_year} cannot be drawn again: {earlier:g} of a privacy budget of "
+            f"{CEILING:g} is spent, and a draw at epsilon_per_table {epsilon:g} spends {spent([epsilon]):g}"
+        )

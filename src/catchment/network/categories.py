@@ -1,5 +1,7 @@
 """Gender, race and ethnicity of students: exclusive categories out of what was reported."""
 
+from typing import Literal
+
 GENDERS = ("female", "male", "nonbinary", "another", "not_reported")
 
 RACES = ("hispanic", "american_indian", "asian", "black", "hawaiian", "white", "other")
@@ -21,21 +23,41 @@ RACE_CATEGORIES = (
 URG = frozenset({"black", "hispanic", "hawaiian", "american_indian"})
 """Underrepresented in computer science."""
 
+NOT_REPORTED = "not_reported"
+URG_CATEGORIES = ("urg", "not_urg", NOT_REPORTED)
+TRAINED_CATEGORIES = ("trained", "not_trained")
+"""Whether the student's teacher was trained for the course; a fact of the teacher, so never unreported."""
+
+Family = Literal["gender", "race", "gender_urg", "gender_trained"]
+
+COMPOSITION: dict[Family, tuple[str, ...]] = {
+    "gender": GENDERS,
+    "race": RACE_CATEGORIES,
+    "gender_urg": tuple(f"{gender}:{urg}" for gender in GENDERS for urg in URG_CATEGORIES),
+    "gender_trained": tuple(f"{gender}:{trained}" for gender in GENDERS for trained in TRAINED_CATEGORIES),
+}
+"""Every category of each composition table; a student is in exactly one of each table."""
+
 OPT_OUT = "opt_out"
 MOST_CODES = 5
 """An answer with more codes than this, Hispanic counted, is nonsense and counts as not reported."""
 
 
+def is_reported(category: str) -> bool:
+    """Whether a category of `COMPOSITION` belongs in the base of shares: no part of it is not reported."""
+    return NOT_REPORTED not in category.split(":")
+
+
 def gender_category(gender: str | None) -> str:
     """One of `GENDERS`; what is blank or unknown is not reported."""
-    return gender if gender in GENDERS else "not_reported"
+    return gender if gender in GENDERS else NOT_REPORTED
 
 
 def race_category(races: str | None) -> str:
     """One of `RACE_CATEGORIES` for an answer like `hispanic;white`."""
     codes = _reported(races)
     if not codes:
-        return "not_reported"
+        return NOT_REPORTED
     if "hispanic" in codes:
         return "hispanic"
     return "two_or_more" if len(codes) > 1 else next(iter(codes))
