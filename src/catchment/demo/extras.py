@@ -1,4 +1,4 @@
-"""What stands beside the classes: signals of schools, targets, reporting groups, invented enrolment."""
+"""What stands beside the classes: signals of schools, targets, reporting groups."""
 
 import numpy as np
 
@@ -11,19 +11,15 @@ from catchment.demo.places import Places
 
 _KINDS = ("pledge", "event", "application")
 _AS_OF = dates.number(dates.AS_OF)
-_KNOWN_SHARE = 0.2
-"""A state with fewer schools of known enrolment than this gets an invented one."""
 
 
 def tables(places: Places, plan: Plan, people: People, teachers: int, seed: int) -> dict[str, Columns]:
-    """The contract's `signals`, `targets`, `reporting_groups`; `school_enrollment` where it is invented."""
-    made = {
+    """The contract's `signals`, `targets` and `reporting_groups`."""
+    return {
         "signals": _signals(places, people, seed),
         "targets": _targets(plan, teachers),
         "reporting_groups": _groups(places, plan, people),
     }
-    missing = _without_enrolment(places)
-    return made | ({"school_enrollment": _enrolment(places, missing, seed)} if len(missing) else {})
 
 
 def _signals(places: Places, people: People, seed: int) -> Columns:
@@ -65,27 +61,4 @@ def _groups(places: Places, plan: Plan, people: People) -> Columns:
         "name": ["Launch grant (demo)"] * len(trained),
         "partner_id": [plan.partners[plan.showcase].id] * len(trained),
         "school_id": places.school_ids[trained].tolist(),
-    }
-
-
-def _without_enrolment(places: Places) -> np.ndarray:
-    """Schools of states whose files give no enrolment."""
-    states, at = np.unique(places.states, return_inverse=True)
-    known = np.bincount(at, places.students >= 0, len(states)) / np.bincount(at, minlength=len(states))
-    return np.flatnonzero((known < _KNOWN_SHARE)[at])
-
-
-def _enrolment(places: Places, missing: np.ndarray, seed: int) -> Columns:
-    """Invented, so named in `DemoNetwork.synthetic`; dated to the first year for all three to use."""
-    chance = stream(seed, "enrolment")
-    upper = places.high[missing] >= 9
-    students = (
-        chance.lognormal(np.where(upper, np.log(620), np.log(430)), 0.55).clip(40, 4000).astype(np.int64)
-    )
-    lunch = (students * chance.beta(2.2, 2, len(missing))).astype(np.int64)
-    return {
-        "school_id": places.school_ids[missing].tolist(),
-        "school_year": [dates.YEARS[0]] * len(missing),
-        "students": students,
-        "frl_eligible": lunch,
     }

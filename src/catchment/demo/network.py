@@ -10,6 +10,7 @@ from catchment.demo import (
     curriculum,
     dates,
     enrollments,
+    enrolment,
     extras,
     members,
     partners,
@@ -30,7 +31,7 @@ STATES = ("CA", "FL", "MI")
 """The default: the states whose files give real enrolment and lunch counts."""
 _FEWEST = 30
 _INVENTED = ("people", "workshops", "students", "activity")
-"""What is invented in every demo; where a state's files have no enrolment, that is too."""
+"""What is invented in every demo; what the schools' files lack of enrolment is too."""
 Progress = Callable[[str], None]
 
 
@@ -86,12 +87,14 @@ def generate(
     who = people.invent(here, plan, teachers, seed)
     lives = careers.imagine(who, plan, seed)
     say("Writing partners, teachers and workshops")
-    written = _program(here, plan, who, lives, teachers, seed)
-    for name, columns in written.items():
+    for name, columns in _program(here, plan, who, lives, teachers, seed).items():
         write_csv(folder, name, columns)
+    enrolled, lacking = enrolment.table(tables, here, seed)
+    if lacking:
+        write_csv(folder, "school_enrollment", enrolled)
     say("Writing classes and their work")
     _classes(folder, here, plan, who, lives, seed)
-    synthetic = (*_INVENTED, *(("enrollment",) if "school_enrollment" in written else ()))
+    synthetic = (*_INVENTED, *lacking)
     own = settings.write(folder, synthetic)
     return DemoNetwork(folder, own, dates.AS_OF, plan.partners, _logins(plan), synthetic)
 

@@ -6,6 +6,7 @@ import pyarrow as pa
 from catchment.demo.chance import stream
 from catchment.demo.columns import Columns, lookup
 from catchment.demo.curriculum import COURSES, CSA, CSD, CSP
+from catchment.demo.enrolment import USUAL_GIRLS, girl_shares
 from catchment.demo.members import Members
 from catchment.demo.places import Places
 from catchment.demo.sections import Sections
@@ -36,22 +37,33 @@ def table(places: Places, sections: Sections, members: Members, names: pa.Array,
     course, school = sections.course[first], sections.school[first]
     return {
         "student_id": names,
-        "gender": lookup(GENDERS, _genders(course, first, chance)),
+        "gender": lookup(GENDERS, _genders(course, first, girl_shares(places, seed)[school], chance)),
         "races": lookup(_ANSWERS, np.where(_ELEMENTARY[course], _BLANK, _races(places, school, chance))),
     }
 
 
-def _genders(course: np.ndarray, section: np.ndarray, chance: np.random.Generator) -> np.ndarray:
-    """Places in `GENDERS`. Classes differ more than chance alone would make them; some hardly report."""
+def _genders(
+    course: np.ndarray, section: np.ndarray, school: np.ndarray, chance: np.random.Generator
+) -> np.ndarray:
+    """Places in `GENDERS`. Classes differ more than chance alone would make them; some hardly report.
+
+    `school` is the share of girls among the pupils of each student's school.
+    """
     mean = np.array([_GIRLS.get(place, 0.49) for place in range(len(COURSES))])
     sections = int(section.max()) + 1
     tilt = chance.normal(0, 0.08, sections)[section]
     silence = np.where(chance.random(sections) < 0.06, 0.6, 0.06)[section]
-    girls = (mean[course] + tilt).clip(0.05, 0.95)
+    girls = _moved((mean[course] + tilt).clip(0.05, 0.95), school)
     drawn = np.where(chance.random(len(course)) < girls, 0, 1)
     rare = chance.random(len(course))
     drawn = np.select([rare < 0.008, rare < 0.012], [2, 3], drawn)
     return np.where(chance.random(len(course)) < silence, 4, drawn)
+
+
+def _moved(share: np.ndarray, school: np.ndarray) -> np.ndarray:
+    """The share in a class, moved by the odds of its school: in a school for girls everybody is one."""
+    girls, others = share * school * (1 - USUAL_GIRLS), (1 - share) * (1 - school) * USUAL_GIRLS
+    return girls / (girls + others)
 
 
 def _races(places: Places, school: np.ndarray, chance: np.random.Generator) -> np.ndarray:

@@ -50,6 +50,11 @@ class InventedSchools:
     def files(self, table: str) -> list[Path]:
         return sorted(self.folder.glob(f"{table}.parquet"))
 
+    @property
+    def directories(self) -> list[Path]:
+        """The files of what no demo's package brings itself."""
+        return [*self.files("districts"), *self.files("schools")]
+
 
 def invent_schools(folder: Path, *, enrolment_of: tuple[str, ...] = ("MI", "FL")) -> InventedSchools:
     """300 schools in each of the two states."""
@@ -89,9 +94,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     schools = invent_schools(folder / "nces")
     made = generate(folder / "package", schools, states=("MI", "FL"), teachers=240, seed=20)
     connection = duckdb.connect()
-    for path in (*made.folder.iterdir(), *schools.folder.iterdir()):
+    for path in (*schools.folder.iterdir(), *made.folder.iterdir()):  # what is in both is the package's
         if path.suffix != ".toml":
-            connection.execute(f"CREATE VIEW {path.stem} AS FROM {_read(path)}")
+            connection.execute(f"CREATE OR REPLACE VIEW {path.stem} AS FROM {_read(path)}")
     return Demo(schools, made, connection)
 
 

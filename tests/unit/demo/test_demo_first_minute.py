@@ -27,7 +27,7 @@ class Roster:
 
 
 def roster_of(folder: Path, schools, made) -> Roster:
-    import_package([schools.folder, made.folder], folder)
+    import_package([*schools.directories, made.folder], folder)
     with DuckDBEngine(folder / "scratch") as engine:
         compute(engine, Warehouse(folder), settings.load(folder / "network.toml"), made.as_of)
         connection = duckdb.connect()

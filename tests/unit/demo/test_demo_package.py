@@ -16,11 +16,10 @@ from catchment.network import contract, settings
 from catchment.network.errors import BadInput
 from catchment.network.metrics import METRICS
 from catchment.sources.package import check
-from tests.unit.demo.conftest import invent_schools
 
 
 def test_the_package_is_valid_to_the_last_row(demo):
-    report = check([demo.schools.folder, demo.made.folder], None)
+    report = check([*demo.schools.directories, demo.made.folder], None)
     assert [finding for finding in report.findings if finding.level == "error"] == []
     assert {table.table for table in report.tables} >= {"activity", "students", "workshops", "consents"}
     assert all(table.rows_in == table.landed > 0 for table in report.tables)
@@ -29,7 +28,8 @@ def test_the_package_is_valid_to_the_last_row(demo):
 def test_its_network_toml_is_one(demo):
     network = settings.load(demo.made.network_toml)
     assert network.demo
-    assert network.synthetic == demo.made.synthetic == ("people", "workshops", "students", "activity")
+    invented = ("people", "workshops", "students", "activity", "enrollment_by_sex")
+    assert network.synthetic == demo.made.synthetic == invented
     courses = {course for (course,) in demo.rows("SELECT course_id FROM courses WHERE kind = 'course'")}
     assert {rule.course for rule in network.completion} == courses
 
@@ -97,16 +97,6 @@ def test_the_demo_ends_on_its_as_of_date(demo):
 def test_targets_are_set_for_metrics_that_exist(demo):
     targets = {metric for (metric,) in demo.rows("SELECT metric_id FROM targets")}
     assert targets and targets <= {metric.id for metric in METRICS}
-
-
-def test_missing_enrolment_is_invented_and_said_to_be(tmp_path, demo):
-    schools = invent_schools(tmp_path / "nces", enrolment_of=("MI",))
-    made = generate(tmp_path / "package", schools, states=("MI", "FL"), teachers=60)
-    assert "enrollment" in made.synthetic
-    assert settings.load(made.network_toml).synthetic == made.synthetic
-    invented = (made.folder / "school_enrollment.csv").read_text("utf-8").splitlines()[1:]
-    assert {line.strip('"')[:2] for line in invented} == {"12"}  # Florida's only; Michigan's is real
-    assert not (demo.made.folder / "school_enrollment.csv").exists()
 
 
 @pytest.mark.parametrize(
