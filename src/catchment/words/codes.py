@@ -39,6 +39,7 @@ SOURCES = {
 
 INVENTED = {
     "enrollment": _("school enrollment"),
+    "enrollment_by_sex": _("school enrollment by sex"),
     "activity": _("student activity"),
     "people": _("people"),
     "teachers": _("teachers"),
