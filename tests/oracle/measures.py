@@ -26,6 +26,7 @@ def measures(world: World) -> dict[str, list[Row]]:
         "cohorts_all": cohorts_all(roster),
         "atoms": atoms.atoms(world),
         "students_of_atoms": atoms.students_of_atoms(world),
+        "composition_cells": atoms.composition_cells(world),
         "atom_findings": atoms.findings(world),
         "school_facts": schools.school_facts(world),
     }

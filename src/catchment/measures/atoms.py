@@ -6,7 +6,7 @@ from ibis import _
 
 from catchment.measures.picking import first
 from catchment.measures.step import Tables
-from catchment.network.categories import GENDERS
+from catchment.network.categories import GENDERS, NOT_REPORTED
 
 STUDENT_YEAR = ["student_id", "school_year", "kind"]
 """Hour of Code is a family of its own: a student may be in one atom of each kind."""
@@ -37,9 +37,12 @@ def placed_students(tables: Tables) -> ir.Table:
 
 
 def students_of_atoms(tables: Tables) -> ir.Table:
-    """student × atom, with the categories that the student counts in."""
+    """student × atom, with the categories of the student and whether their teacher was trained for it."""
     placed = tables["placed_students"]
-    placed = placed.filter(placed.school_id.notnull()).select("student_id", *ATOM)
+    placed = placed.filter(placed.school_id.notnull())
+    trained = tables["trained_teachers"].mutate(trained=True)
+    placed = placed.left_join(trained, ["person_id", "course_id", "school_year"])
+    placed = placed.select("student_id", *ATOM, trained=placed.trained.fill_null(False))
     reported = tables["student_categories"]
     rows = placed.left_join(reported, "student_id").drop("student_id_right")
     bands = tables["courses"].select("course_id", "grade_band")
@@ -47,8 +50,8 @@ def students_of_atoms(tables: Tables) -> ir.Table:
     # K-5 students have gender only: a race that came along by mistake is not used.
     with_race = rows.grade_band != "K-5"
     return rows.mutate(
-        gender=rows.gender.fill_null("not_reported"),
-        race=ibis.ifelse(with_race, rows.race, None).fill_null("not_reported"),
+        gender=rows.gender.fill_null(NOT_REPORTED),
+        race=ibis.ifelse(with_race, rows.race, None).fill_null(NOT_REPORTED),
         urg=ibis.ifelse(with_race, rows.urg, None),
     ).drop("grade_band")
 

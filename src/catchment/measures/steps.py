@@ -13,6 +13,7 @@ from catchment.measures import (
     classes,
     cohorts,
     completed,
+    composition,
     corrections,
     enrolled_people,
     forming,
@@ -25,6 +26,7 @@ from catchment.measures import (
     started,
     sustained,
     teaching,
+    trained,
     trainings,
     workshop_retention,
 )
@@ -111,8 +113,10 @@ def _anonymous(as_of: date) -> list[Step]:
         Step("student_categories", categories.student_categories, stored=False),
         Step("year_courses", atoms.year_courses),
         Step("placed_students", atoms.placed_students),
+        Step("trained_teachers", trained.trained_teachers),
         Step("students_of_atoms", atoms.students_of_atoms),
         Step("atoms", atoms.atoms),
+        Step("composition_cells", composition.composition_cells),
         Step("atom_findings", atoms.atom_findings),
         Step("school_facts", partial(school_facts.school_facts, as_of=as_of)),
     ]
