@@ -3,8 +3,8 @@
 Claim. A count from 1 to n-1 is never published, nor can it be computed from what is.
 Why it holds. A cell is decided from its own school's numbers and public facts alone, and no total anywhere
 contains a group that is not shown, so nothing can be subtracted. Where enrolment minus the students shown
-is under 2n, enrolment itself would give the rest away: there the groups that are not shown are not reported,
-and no count moves so far that it would give away a group that an earlier release had flagged.
+is under 2n, enrolment itself would give the rest away: there the groups that are not shown are not reported.
+A flag that an earlier release published and this one drops stays open too (decision 0013).
 Fails when broken: `tests/unit/disclosure/test_atoms.py`, and the attack on the built release.
 """
 
@@ -57,9 +57,9 @@ def decide(
 ) -> list[Cell]:
     """Cells to publish for the atoms of open school years.
 
-    `previous` holds the cells of the last release, `shown` every count shown before (oldest first),
-    `threshold(school_id)` is n, and `enrolment(school_id, school_year)` is the public enrolment, or None
-    where it is unknown.
+    `previous` holds every group published so far as it last stood, one that a later release no longer
+    reported too; `shown` has every count shown before (oldest first), `threshold(school_id)` is n, and
+    `enrolment(school_id, school_year)` is the public enrolment, or None where it is unknown.
     """
     current = {atom.key: atom for atom in atoms}
     for key, cell in previous.items():
@@ -71,7 +71,7 @@ def decide(
     for (school_id, year, _), group in schools.items():
         n, public = threshold(school_id), enrolment(school_id, year)
         wanted = {atom.key: step(shown.get(atom.key, ()), atom.students, n) for atom in group}
-        allowed = wanted if public is None else _within_enrolment(wanted, previous, public - 2 * n)
+        allowed = wanted if public is None else _within_enrolment(wanted, public - 2 * n)
         cells += [Cell(atom.key, atom.family, allowed[atom.key]) for atom in group if atom.key in allowed]
     return sorted(cells, key=lambda cell: cell.key)
 
@@ -80,24 +80,8 @@ Counts = dict[Key, int | None]
 """Count to show by atom of one school, year and family; None for a flag."""
 
 
-def _within_enrolment(wanted: Counts, previous: Mapping[Key, Cell], most: int) -> Counts:
-    """What of `wanted` may be published: more than `most` shown students would give flagged groups away.
-
-    A group that was flagged before cannot be taken back by no longer reporting it, because the older release
-    is still known. So while one remains, no count may newly move the sum above `most`.
-    """
-    flagged = [key for key, count in wanted.items() if count is None and key in previous]
-    counts = _held(wanted, previous, most) if flagged else wanted
-    if sum(count or 0 for count in counts.values()) <= most:
-        return counts
-    return {key: count for key, count in counts.items() if count is not None}
-
-
-def _held(wanted: Counts, previous: Mapping[Key, Cell], most: int) -> Counts:
-    """`wanted`, but for moves that would bring the sum above `most`: these stay as they were published."""
-    counts: Counts = {key: previous[key].students for key in wanted if key in previous}
-    for key, count in wanted.items():
-        rest = sum(other or 0 for known, other in counts.items() if known != key)
-        if count is None or rest + count <= most or counts.get(key) == count:
-            counts[key] = count
-    return counts
+def _within_enrolment(wanted: Counts, most: int) -> Counts:
+    """`wanted`; without its flags where over `most` students are shown and enrolment would tell the rest."""
+    if sum(count or 0 for count in wanted.values()) <= most:
+        return wanted
+    return {key: count for key, count in wanted.items() if count is not None}
