@@ -5,6 +5,7 @@ Why it holds. It is computed from published cells, never from students; small gr
 Fails when broken: `tests/unit/disclosure/test_sums.py`, and the attack, which adds up the schools itself.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ ALL = "all"
 """The course id of a row over all courses. Hour of Code is a family of its own and is not in it."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Total:
     """Sum of shown atoms of one place, school year and course (or `ALL`)."""
 
@@ -44,25 +45,31 @@ def totals(
     `place_of(school_id, school_year)` says where a school counts (None: nowhere); `everywhere` lists the
     places and years that get an `ALL` row even without any activity.
     """
-    found: dict[tuple[Place, str, str], Total] = {}
-    for home, year in everywhere:
-        _total(found, home, year, ALL)
+    found: dict[tuple[Place, str], _Courses] = defaultdict(dict)
+    for place, year in everywhere:
+        _total(found[place, year], place, year, ALL)
     for cell in cells:
-        place = place_of(cell.key.school_id, cell.key.school_year)
-        if place is None:
-            continue
-        _total(found, place, cell.key.school_year, cell.key.course_id).add(cell)
-        if cell.family == "course":
-            _total(found, place, cell.key.school_year, ALL).add(cell)
-    return sorted(found.values(), key=_order)
+        school_id, year, course_id = cell.key
+        home = place_of(school_id, year)
+        if home is not None:
+            courses = found[home, year]
+            _total(courses, home, year, course_id).add(cell)
+            if cell.family == "course":
+                _total(courses, home, year, ALL).add(cell)
+    return [total for where in sorted(found, key=_order) for _, total in sorted(found[where].items())]
 
 
-def _total(found: dict[tuple[Place, str, str], Total], place: Place, year: str, course_id: str) -> Total:
-    key = (place, year, course_id)
-    if key not in found:
-        found[key] = Total(*place, year, course_id)
-    return found[key]
+_Courses = dict[str, Total]
+"""The totals of one place and school year by course."""
 
 
-def _order(total: Total) -> tuple[str, str, str, str]:
-    return (total.geo_id, total.partner_id or "", total.school_year, total.course_id)
+def _total(courses: _Courses, place: Place, year: str, course_id: str) -> Total:
+    total = courses.get(course_id)
+    if total is None:
+        total = courses[course_id] = Total(*place, year, course_id)
+    return total
+
+
+def _order(where: tuple[Place, str]) -> tuple[str, str, str]:
+    (geo_id, partner_id), year = where
+    return geo_id, partner_id or "", year

@@ -9,7 +9,7 @@ Fails when broken: `tests/unit/disclosure/test_units.py`, and `tests/privacy/tes
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 LEAST_SCHOOLS = 3
 """Active schools that make a unit of their own for gender, race and gender by URG."""
@@ -42,12 +42,20 @@ class Site(NamedTuple):
 class Units:
     """The units of a school year, sorted, and the one of each school and course."""
 
-    def __init__(self, sites: Mapping[str, Site], units: Collection[Unit]) -> None:
-        self.units = sorted(
-            units, key=lambda unit: (unit.level, unit.geo_id, unit.area or "", unit.course_id)
-        )
+    def __init__(
+        self,
+        sites: Mapping[str, Site],
+        parts: Collection[tuple[Site, str]],
+        rests: Collection[tuple[str, str]],
+        courses: Iterable[str],
+    ) -> None:
+        """`parts` are the districts' units as site and course, `rests` the areas' as area and course."""
         self._sites = sites
-        self._made = frozenset(units)
+        self._parts = {(site, course): _of_district(site, course) for site, course in parts}
+        self._rests = {(area, course): Unit("area", area, area, course) for area, course in rests}
+        self._nation = {course: Unit("nation", "US", None, course) for course in courses}
+        made = [*self._parts.values(), *self._rests.values(), *self._nation.values()]
+        self.units = sorted(made, key=lambda unit: (unit.level, unit.geo_id, unit.area or "", unit.course_id))
 
     def of(self, school_id: str, course_id: str) -> Unit:
         """The unit in which the school's students of the course are counted, active or not.
@@ -55,11 +63,10 @@ class Units:
         KeyError for a course that no units were made for.
         """
         site = self._sites.get(school_id)
-        around = _around(site, course_id) if site else (_nation(course_id),)
-        for unit in around:
-            if unit in self._made:
-                return unit
-        raise KeyError(course_id)
+        if site is None:
+            return self._nation[course_id]
+        unit = self._parts.get((site, course_id)) or self._rests.get((site.area, course_id))
+        return unit or self._nation[course_id]
 
 
 def assign(
@@ -76,24 +83,20 @@ def assign(
     of an area, is a unit of a course if at least `least` schools in it are active; without `districts`,
     areas are whole. Each of `courses` has the nation's unit.
     """
-    placed = sites if districts else {school: Site(None, site.area) for school, site in sites.items()}
-    groups = [_around(placed[school], course) for school, course in set(active) if school in placed]
-    parts = _large(Counter(group[0] for group in groups if len(group) == 3), least)
-    rest = _large(Counter(group[-2] for group in groups if group[0] not in parts), least)
-    return Units(placed, parts | rest | {_nation(course) for course in courses})
+    groups = [(sites[school], course) for school, course in set(active) if school in sites]
+    inside = [group for group in groups if districts and group[0].district is not None]
+    parts = _large(Counter(inside), least)
+    rests = Counter((group[0].area, group[1]) for group in groups if group not in parts)
+    return Units(sites, parts, _large(rests, least), courses)
 
 
-def _large(schools: Mapping[Unit, int], least: int) -> set[Unit]:
-    return {unit for unit, count in schools.items() if count >= least}
+Group = TypeVar("Group")
 
 
-def _around(site: Site, course_id: str) -> tuple[Unit, ...]:
-    """The units that may hold the site's students, smallest first."""
-    area = Unit("area", site.area, site.area, course_id)
-    if site.district is None:
-        return area, _nation(course_id)
-    return Unit("district", site.district, site.area, course_id), area, _nation(course_id)
+def _large(schools: Mapping[Group, int], least: int) -> set[Group]:
+    return {group for group, count in schools.items() if count >= least}
 
 
-def _nation(course_id: str) -> Unit:
-    return Unit("nation", "US", None, course_id)
+def _of_district(site: Site, course_id: str) -> Unit:
+    # the groups counted for parts all have a district; the empty id is for the type checker alone
+    return Unit("district", site.district or "", site.area, course_id)
