@@ -1,9 +1,11 @@
 """Where things lie inside a network's `releases/` folder. Builder and reader agree on it here.
 
 head.json                    the one atomic pointer: which release is up, and the head of the ledger
-ledger/<digest>.json         the chain of everything ever published
+ledger/<digest>.json         the chain of everything ever published, withdrawn or drawn
+ledger/estimates/<digest>.parquet  the noised counts of one draw
 <ID>/manifest.json           what the release is
 <ID>/audit.json              what the attack found
+<ID>/certificate.json.gz     two worlds for each value withheld
 <ID>/public|staff/*.parquet  shelves
 <ID>/partners/<id>/*.parquet one shelf a partner, `_none` for schools of no partner
 """
@@ -14,8 +16,10 @@ from urllib.parse import quote
 
 HEAD = "head.json"
 LEDGER = "ledger"
+ESTIMATES = "estimates"
 MANIFEST = "manifest.json"
 AUDIT = "audit.json"
+CERTIFICATE = "certificate.json.gz"
 STARTED = "started.json"
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 """As-of date and the beginning of the digest."""

@@ -1,4 +1,4 @@
-"""The ledger: an append-only chain of everything ever published or withdrawn.
+"""The ledger: an append-only chain of everything ever published or withdrawn, and of every draw of estimates.
 
 Each entry names its parent by digest and is stored under its own; `head.json` points at the last entry and at
 the release that is up. Replacing that one small file is what publishes, so a crash leaves the old head or the
@@ -8,20 +8,27 @@ new one.
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from catchment.network.errors import PromiseFailed
+from filelock import FileLock, Timeout
+
+from catchment.network.errors import BadInput, PromiseFailed
 from catchment.release import layout
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One step of the chain. `digest` is the release's; dates are ISO; `parent` is None at the start."""
+    """One step of the chain. `digest` is the release's; dates are ISO; `parent` is None at the start.
 
-    kind: Literal["published", "withdrawn"]
+    A draw of estimates has no release; its digest is that of its file, and it alone has a school year and
+    the epsilon that each of its tables spent.
+    """
+
+    kind: Literal["published", "withdrawn", "drawn"]
     release: str
     digest: str
     as_of: str
@@ -29,10 +36,18 @@ class Entry:
     by: str
     reason: str
     parent: str | None
+    school_year: str | None = None
+    epsilon: float | None = None
 
     @property
     def address(self) -> str:
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self.as_dict(), sort_keys=True).encode()).hexdigest()
+
+    def as_dict(self) -> dict[str, Any]:
+        """What the entry's file says: a key that only draws have is not in other entries."""
+        said = asdict(self)
+        absent = {"school_year", "epsilon"} if self.kind != "drawn" else set()
+        return {key: value for key, value in said.items() if key not in absent}
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Ledger:
         """Add `entry` and make release `up` the current one, in one atomic step."""
         folder = self._releases / layout.LEDGER
         folder.mkdir(parents=True, exist_ok=True)
-        write_durably(folder / f"{entry.address}.json", json.dumps(asdict(entry), indent=1, sort_keys=True))
+        write_durably(folder / f"{entry.address}.json", json.dumps(entry.as_dict(), indent=1, sort_keys=True))
         head = Head(up, entry.address)
         write_durably(self._releases / layout.HEAD, json.dumps(asdict(head), indent=1))
 
@@ -88,16 +103,32 @@ class Ledger:
         return entry
 
 
+@contextmanager
+def alone(releases: Path) -> Iterator[None]:
+    """Hold the ledger: nobody else can append meanwhile. BadInput where somebody else holds it."""
+    lock = FileLock(releases / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BadInput(
+            f"{releases}: somebody else is publishing here; wait until they have finished"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def withdrawn(entries: Iterable[Entry]) -> set[str]:
     """The releases that were taken down."""
     return {entry.release for entry in entries if entry.kind == "withdrawn"}
 
 
-def write_durably(file: Path, text: str) -> None:
-    """Write `text` so that a crash leaves the old file or the new one, never a part."""
+def write_durably(file: Path, content: str | bytes) -> None:
+    """Write `content` so that a crash leaves the old file or the new one, never a part."""
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="utf-8") as out:
-        out.write(text)
+    with temporary.open("wb") as out:
+        out.write(content.encode() if isinstance(content, str) else content)
         out.flush()
         os.fsync(out.fileno())
     os.replace(temporary, file)

@@ -1,18 +1,14 @@
 """Publishing and withdrawing: who may, in which state, and the one atomic step."""
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from catchment.network.errors import BadInput, PromiseFailed
 from catchment.release import layout
 from catchment.release.build import manifest
-from catchment.release.build.ledger import Entry, Ledger, withdrawn
+from catchment.release.build.ledger import Entry, Ledger, alone, withdrawn
 
 
 def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
@@ -23,7 +19,7 @@ def publish(network_dir: Path, release_id: str, approved_by: str | None, today: 
     """
     releases = network_dir / "releases"
     folder = existing(releases, release_id)
-    with _alone(releases):
+    with alone(releases):
         ledger = Ledger(releases)
         ledger.entries()
         said = manifest.verify(folder)
@@ -55,7 +51,7 @@ def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> st
     folder = existing(releases, release_id)
     if not reason.strip():
         raise BadInput("withdrawing needs a reason: give --reason TEXT")
-    with _alone(releases):
+    with alone(releases):
         ledger = Ledger(releases)
         if ledger.head.release != release_id:
             raise BadInput(f"release {release_id} is not the one that is up, so it cannot be withdrawn")
@@ -130,18 +126,3 @@ def _before(ledger: Ledger, release_id: str) -> str | None:
     down = withdrawn(entries) | {release_id}
     left = [entry.release for entry in entries if entry.kind == "published" and entry.release not in down]
     return left[-1] if left else None
-
-
-@contextmanager
-def _alone(releases: Path) -> Iterator[None]:
-    lock = FileLock(releases / ".lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise BadInput(
-            f"{releases}: somebody else is publishing here; wait until they have finished"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()

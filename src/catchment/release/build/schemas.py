@@ -1,7 +1,6 @@
 """The columns of every released table: the one place that says what a release can hold at all.
 
-A column that is not here cannot be published. `composition` and `benchmarks` have their shape already and
-stay empty until their disclosure rules stand.
+A column that is not here cannot be published.
 """
 
 import pyarrow as pa
@@ -15,20 +14,25 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 
 _PLACE = {"geo_id": _TEXT, "partner_id": _TEXT, "school_year": _TEXT, "course_id": _TEXT, "as_of": _DAY}
 _COUNTS = {**_PLACE, "students": _WHOLE, "groups_left_out": _WHOLE}
+_ESTIMATED = {**_COUNTS, "students_estimated": _WHOLE, "students_margin": _WHOLE}
 
-COUNTS = _schema(**_COUNTS)
-SCHOOL_COUNTS = _schema(**_COUNTS, students_code=_TEXT, gender_base=_WHOLE, female=_WHOLE, female_code=_TEXT)
+COUNTS = _schema(**_ESTIMATED)
+DISTRICT_COUNTS = _schema(**_ESTIMATED, status=_TEXT)
+SCHOOL_COUNTS = _schema(
+    **_COUNTS, students_code=_TEXT, gender_base=_WHOLE, female=_WHOLE, female_code=_TEXT, status=_TEXT
+)
 
 SCHEMAS: dict[str, pa.Schema] = {
     "nation": COUNTS,
     "states": COUNTS,
     "regions": COUNTS,
     "areas": COUNTS,
-    "districts": COUNTS,
+    "districts": DISTRICT_COUNTS,
     "schools": SCHOOL_COUNTS,
     "composition": _schema(
-        level=_TEXT, geo_id=_TEXT, school_year=_TEXT, course_id=_TEXT, family=_TEXT, category=_TEXT,
-        estimate=_WHOLE, margin=_SHARE,
+        level=_TEXT, geo_id=_TEXT, partner_id=_TEXT, school_year=_TEXT, course_id=_TEXT, family=_TEXT,
+        category=_TEXT, estimate=_WHOLE, margin=_WHOLE, units=_WHOLE, count_shown=_YES, share=_SHARE,
+        share_margin=_SHARE,
     ),
     "benchmarks": _schema(
         metric_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, partners=_WHOLE,
@@ -50,7 +54,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         status=_TEXT, enrolled=_WHOLE, enrolled_year=_TEXT, frl_share=_SHARE, high_needs=_YES,
         urg_share=_SHARE, title_i=_YES, in_region=_YES,
     ),
-    "enrolment": _schema(school_id=_TEXT, school_year=_TEXT, enrolled=_WHOLE),
+    "enrolment": _schema(
+        school_id=_TEXT, school_year=_TEXT, enrolled=_WHOLE, female=_WHOLE, male=_WHOLE
+    ),
     "district_directory": _schema(
         district_id=_TEXT, partner_id=_TEXT, name=_TEXT, city=_TEXT, state=_TEXT, zip=_TEXT, latitude=_SHARE,
         longitude=_SHARE, schools=_WHOLE,
@@ -73,6 +79,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         sharing=_WHOLE, started_all=_WHOLE, implementation_rate_all=_SHARE, completed_all=_WHOLE,
     ),
 }  # fmt: skip
+
+DRAW = _schema(
+    level=_TEXT, geo_id=_TEXT, area=_TEXT, course_id=_TEXT, family=_TEXT, category=_TEXT, estimate=_WHOLE
+)
+"""The file of one draw of estimates in the ledger: a row per unit and cell."""
+BEHIND = _schema(student_id=_TEXT, school_id=_TEXT, school_year=_TEXT, course_id=_TEXT)
+"""The students behind shown counts, kept in the warehouse and never released."""
 
 
 def conform(table: pa.Table, name: str) -> pa.Table:
