@@ -69,7 +69,7 @@ def exact(course, students):
 
 
 def test_a_count_follows_the_truth_even_where_it_makes_enrolment_drop_an_earlier_flag():
-    """41 enrolled. The flag's students may be among the 40 by now: a student's course of the year can change."""
+    """41 enrolled. The flag's students may be among the 40 by now: a course of the year can change."""
     before = [exact("csp", 20), flagged("csd")]
     assert cells({"csp": 40, "csd": 1}, previous=before, shown={"csp": [20]}, enrolled=41) == {"csp": 40}
 

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catchment.network.categories import (
+    COMPOSITION,
     GENDERS,
     RACE_CATEGORIES,
     RACES,
     gender_category,
+    is_reported,
     is_urg,
     race_category,
 )
@@ -77,3 +79,29 @@ def test_every_answer_has_one_category_and_reports_or_not(codes):
     answer = ";".join(codes)
     assert race_category(answer) in RACE_CATEGORIES
     assert (race_category(answer) == "not_reported") == (is_urg(answer) is None)
+
+
+def test_the_tables_of_the_estimates():
+    assert {family: len(categories) for family, categories in COMPOSITION.items()} == {
+        "gender": 5,
+        "race": 9,
+        "gender_urg": 15,
+        "gender_trained": 10,
+    }
+    assert COMPOSITION["gender_urg"][:3] == ("female:urg", "female:not_urg", "female:not_reported")
+    assert COMPOSITION["gender_trained"][-1] == "not_reported:not_trained"
+
+
+@pytest.mark.parametrize(
+    ("category", "reported"),
+    [
+        ("female", True),
+        ("not_reported", False),
+        ("another:not_urg", True),
+        ("not_reported:urg", False),
+        ("female:not_reported", False),
+        ("male:not_trained", True),
+    ],
+)
+def test_what_belongs_in_the_base_of_a_share(category, reported):
+    assert is_reported(category) is reported
