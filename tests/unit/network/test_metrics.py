@@ -9,10 +9,12 @@ from catchment.network.metrics import METRICS, UNITS, metric
 
 MEASURED = """
     student_started participating_student section_active teacher_started teacher_active school_active
-    district_active students groups_left_out hour_of_code completion completed_level furthest_unit trained
+    district_active students groups_left_out gender_base female students_estimated composition
+    hour_of_code completion completed_level furthest_unit trained
     sharing health_status status_since needs_help last_activity_on teaches_other_course implementation_rate
     implementation_rate_all cohort_started cohort_completed workshop_retention cohort_workshop_retained
-    sustained days_to_start teacher_status school_status district_status frl_share high_needs rural title_i
+    sustained completion_rate workshop_retention_rate days_to_start teacher_status school_status
+    district_status frl_share high_needs rural title_i
     grade_bands urg_share
 """
 
