@@ -10,6 +10,8 @@ from catchment.network.tomlfile import Section, parse_toml, read_text
 
 N_FLOOR = 10
 N_FLOOR_WITH_LEGAL_BASIS = 5
+EPSILON_FLOOR = 0.01
+"""Less would drown a whole state in noise: nothing could be shown, and no margin would be worth computing."""
 EPSILON_CEILING = 1.0
 KEEP_DAYS_FLOOR = 1
 
@@ -28,6 +30,8 @@ class Policy:
     """The rules of disclosure in force. One that is looser than the floor cannot be made: BadInput.
 
     `n`: the smallest group of students that is shown. `per_state`: n of a state where it differs.
+    `epsilon_per_table`: what each of the four tables of estimates may tell of a student, by differential
+    privacy; smaller is noisier.
     """
 
     n: int = N_FLOOR
@@ -42,11 +46,13 @@ class Policy:
         self._check_n("n", self.n)
         for state, n in self.per_state.items():
             if state not in STATE_FIPS:
-                raise BadInput(f'per_state names "{state}", which is not the two-letter code of a state.')
+                raise BadInput(
+                    f'disclosure.per_state names "{state}", which is not the two-letter code of a state.'
+                )
             self._check_n(f"per_state.{state}", n)
-        if not 0 < self.epsilon_per_table <= EPSILON_CEILING:
+        if not EPSILON_FLOOR <= self.epsilon_per_table <= EPSILON_CEILING:
             raise BadInput(
-                f"epsilon_per_table must be above 0 and at most {EPSILON_CEILING}, "
+                f"disclosure.epsilon_per_table must be from {EPSILON_FLOOR} to {EPSILON_CEILING}, "
                 f"not {self.epsilon_per_table}."
             )
         for name, share in asdict(self.breaker).items():
@@ -63,14 +69,16 @@ class Policy:
         """The policy as plain values, for manifests."""
         return asdict(self)
 
-    def _check_n(self, name: str, n: int) -> None:
+    def _check_n(self, key: str, n: int) -> None:
         if n < N_FLOOR_WITH_LEGAL_BASIS:
             raise BadInput(
-                f"{name} = {n} is below {N_FLOOR_WITH_LEGAL_BASIS}: groups that small are never shown."
+                f"disclosure.{key} = {n} is below {N_FLOOR_WITH_LEGAL_BASIS}: "
+                "groups that small are never shown."
             )
         if n < N_FLOOR and not self.legal_basis.strip():
             raise BadInput(
-                f"{name} = {n} is below {N_FLOOR}, which needs a legal_basis: say which rule allows it."
+                f"disclosure.{key} = {n} is below {N_FLOOR}, which needs a disclosure.legal_basis: "
+                "say which rule allows it."
             )
 
 

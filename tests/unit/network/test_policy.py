@@ -1,6 +1,10 @@
 """policy.toml: stricter than the floor, or refused in one sentence (disclosure section 2)."""
 
 import json
+import re
+import tomllib
+from dataclasses import fields
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,34 @@ from catchment.network.errors import BadInput
 from catchment.network.policy import Breaker, Policy
 
 EXAMPLE = Path(__file__).parent / "examples" / "policy.toml"
+SHIPPED = resources.files("catchment.network").joinpath("policy.example.toml").read_text("utf-8")
 
 
 def test_the_example_of_the_contract_is_the_default():
     assert policy.load(EXAMPLE) == Policy() == Policy(10, "", 0.5, {}, True, Breaker(0.3, 0.1, 0.1), 1095)
+
+
+def test_the_file_that_a_new_network_gets_says_the_defaults_and_every_key():
+    assert policy.parse(SHIPPED, "policy.toml") == Policy()
+    keys = {key for section in tomllib.loads(SHIPPED).values() for key in section}
+    assert keys == {
+        "n",
+        "legal_basis",
+        "per_state",
+        "epsilon_per_table",
+        "routine_preapproved",
+        "rows",
+        "persons",
+        "nulls_per_column",
+        "keep_days",
+    }
+
+
+def test_the_lines_that_the_file_offers_as_examples_can_be_used():
+    offered = re.findall(r"^# +(\w+ = .+)$", SHIPPED, re.MULTILINE)
+    assert offered
+    for line in offered:
+        policy.parse(f"[disclosure]\nlegal_basis = 'rule'\n{line}", "policy.toml")
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):
@@ -48,9 +76,9 @@ def test_what_may_be_decided(text, field, value):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("n = 9", "n = 9 is below 10, which needs a legal_basis"),
-        ("n = 9\nlegal_basis = '  '", "which needs a legal_basis"),
-        ("n = 4", "n = 4 is below 5: groups that small are never shown"),
+        ("n = 9", "disclosure.n = 9 is below 10, which needs a disclosure.legal_basis"),
+        ("n = 9\nlegal_basis = '  '", "which needs a disclosure.legal_basis"),
+        ("n = 4", "disclosure.n = 4 is below 5: groups that small are never shown"),
         ("n = 4\nlegal_basis = 'rule'", "n = 4 is below 5"),
         ("n = 0", "n = 0 is below 5"),
         ("n = -10", "n = -10 is below 5"),
@@ -58,17 +86,21 @@ def test_what_may_be_decided(text, field, value):
         ("n = true", "disclosure.n must be a whole number, not True"),
         ("n = '10'", "disclosure.n must be a whole number, not '10'"),
         ("legal_basis = 3", "disclosure.legal_basis must be a text"),
-        ("per_state = { NY = 9 }", "per_state.NY = 9 is below 10"),
+        ("per_state = { NY = 9 }", "disclosure.per_state.NY = 9 is below 10"),
         ("n = 20\nlegal_basis = 'rule'\nper_state = { NY = 4 }", "per_state.NY = 4 is below 5"),
-        ("per_state = { XX = 20 }", 'per_state names "XX", which is not the two-letter code of a state'),
+        (
+            "per_state = { XX = 20 }",
+            'disclosure.per_state names "XX", which is not the two-letter code of a state',
+        ),
         ("per_state = { ny = 20 }", 'per_state names "ny"'),
         ("per_state = { NY = '20' }", "disclosure.per_state.NY must be a whole number"),
         ("per_state = 20", "disclosure.per_state must be a table"),
-        ("epsilon_per_table = 0", "epsilon_per_table must be above 0 and at most 1.0, not 0.0"),
-        ("epsilon_per_table = -0.5", "epsilon_per_table must be above 0"),
-        ("epsilon_per_table = 1.01", "at most 1.0, not 1.01"),
-        ("epsilon_per_table = nan", "epsilon_per_table must be above 0"),
-        ("epsilon_per_table = inf", "epsilon_per_table must be above 0"),
+        ("epsilon_per_table = 0", "disclosure.epsilon_per_table must be from 0.01 to 1.0, not 0.0"),
+        ("epsilon_per_table = 0.009", "not 0.009"),
+        ("epsilon_per_table = -0.5", "epsilon_per_table must be from 0.01"),
+        ("epsilon_per_table = 1.01", "from 0.01 to 1.0, not 1.01"),
+        ("epsilon_per_table = nan", "epsilon_per_table must be from 0.01"),
+        ("epsilon_per_table = inf", "epsilon_per_table must be from 0.01"),
         ("[breaker]\nrows = 1.1", "breaker.rows is a share and must be from 0 to 1, not 1.1"),
         ("[breaker]\npersons = -0.1", "breaker.persons is a share"),
         ("[breaker]\nnulls_per_column = nan", "breaker.nulls_per_column is a share"),
@@ -91,7 +123,9 @@ def test_what_is_looser_or_unknown_is_refused_in_one_sentence(text, words):
     assert "\n" not in sentence
 
 
-@pytest.mark.parametrize("looser", [{"n": 9}, {"per_state": {"NY": 4}}, {"epsilon_per_table": 2.0}])
+@pytest.mark.parametrize(
+    "looser", [{"n": 9}, {"per_state": {"NY": 9}}, {"per_state": {"NY": 4}}, {"epsilon_per_table": 2.0}]
+)
 def test_code_cannot_make_a_looser_policy_either(looser):
     with pytest.raises(BadInput):
         Policy(**looser)
@@ -100,6 +134,10 @@ def test_code_cannot_make_a_looser_policy_either(looser):
 @pytest.mark.parametrize(("state", "n"), [("NY", 20), ("CA", 12), (None, 12), ("", 12)])
 def test_the_smallest_group_of_a_state(state, n):
     assert Policy(n=12, per_state={"NY": 20}).n_for(state) == n
+
+
+def test_a_manifest_names_every_rule_there_is():
+    assert set(Policy().as_dict()) == {field.name for field in fields(Policy)}
 
 
 def test_a_policy_fits_into_a_manifest():
