@@ -25,10 +25,11 @@ class Reader:
     """An open release in one scope. Safe to share between threads."""
 
     def __init__(
-        self, manifest: dict[str, Any], tables: Iterable[str], con: duckdb.DuckDBPyConnection
+        self, folder: Path, manifest: dict[str, Any], tables: Iterable[str], con: duckdb.DuckDBPyConnection
     ) -> None:
         self.manifest = manifest
         self.tables = tuple(sorted(tables))
+        self._folder = folder
         self._con = con
 
     @property
@@ -42,6 +43,19 @@ class Reader:
     @property
     def demo(self) -> bool:
         return self.manifest["demo"]
+
+    @property
+    def audit(self) -> dict[str, Any]:
+        """How the release was attacked, `tried` by check and whether it `passed`; empty before the attack.
+
+        Read each time: a candidate is attacked after it was first opened.
+        """
+        try:
+            said = json.loads((self._folder / layout.AUDIT).read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        # What a failed attack found is for the release desk, which has the file.
+        return {key: value for key, value in said.items() if key != "vetoes"}
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Rows of a SELECT over the reader's tables, as dicts."""
@@ -73,4 +87,4 @@ def open_reader(release: Path, shelves: Sequence[str], without: Sequence[str]) -
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     manifest = json.loads((release / layout.MANIFEST).read_text("utf-8"))
-    return Reader(manifest, files, con)
+    return Reader(release, manifest, files, con)
