@@ -34,7 +34,7 @@ lint: setup  ## check style, types and import rules
 	@$(BIN)/mypy
 
 bench: setup  ## measure what the README states, one line a figure
-	@for each in bench/bench_*.py; do $(BIN)/python "$$each" || exit 1; done
+	@for each in bench/bench_*.py; do $(BIN)/python -m "bench.$$(basename "$$each" .py)" || exit 1; done
 
 docs: setup  ## write docs/reference from the code
 	@$(BIN)/python -m tools.make_reference
