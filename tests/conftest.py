@@ -9,6 +9,9 @@ import pytest
 
 from tests.chromium import find_chromium
 
+# The controller of a run in several processes collects no tests, so it must be told here.
+pytest_plugins = ["tests.worlds.summary"]
+
 hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("house")
 
