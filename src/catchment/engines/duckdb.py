@@ -83,6 +83,10 @@ class DuckDBEngine:
         """The rows sorted by all columns from left to right."""
         return self._connection.sql(f"SELECT * FROM {_name(name)} ORDER BY ALL").to_arrow_table()
 
+    def write(self, name: str, file: Path) -> None:
+        """The rows as a Parquet file, in no order: for tables that need not be held in memory whole."""
+        self._connection.execute(f"COPY {_name(name)} TO {_literal(str(file))} (FORMAT parquet)")
+
     def close(self) -> None:
         """Close the connection and remove its files."""
         self._connection.close()

@@ -17,7 +17,10 @@ from catchment.warehouse.disk import WarehouseUnusable, plain_disk_errors, repla
 from catchment.warehouse.merge import Merge
 from catchment.warehouse.sql import parquet, quoted, scratch, typed_columns
 
-__all__ = ["Batch", "Warehouse"]
+__all__ = ["SHOWN_STUDENTS", "Batch", "Warehouse"]
+
+SHOWN_STUDENTS = "personal/shown_students"
+"""Where builds keep the students behind shown counts: personal, but no table of the contract."""
 
 
 class Warehouse:
@@ -162,7 +165,8 @@ class Warehouse:
         known = {name for table in catalog.tables for name in catalog.files(table)}
         for room in ("tables", "personal"):
             for path in (self.folder / room).rglob("*.parquet"):
-                if path.relative_to(self.folder).as_posix() not in known:
+                name = path.relative_to(self.folder).as_posix()
+                if name not in known and path.parent != self.folder / SHOWN_STUDENTS:
                     path.unlink()
         landed = {batch.id for batch in catalog.batches} | {keep}
         for path in (self.folder / "quarantine").glob("*"):

@@ -1,5 +1,6 @@
 """What lands on which shelf, and what the next release copies from the last."""
 
+import shutil
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -81,9 +82,13 @@ def test_an_open_year_moves_by_the_ratchet(tmp_path):
     assert counts(Releases(tmp_path).folder / Releases(tmp_path).current(), "partners/p1/schools")[A][0] == 30
 
 
-def test_the_same_inputs_give_the_same_release(tmp_path):
+def test_the_same_inputs_and_ledger_give_the_same_release(tmp_path):
     found = inputs([(A, "csp", 30)], roster=[roster_row("p1", "one")])
-    assert make_release(tmp_path / "a", found).name == make_release(tmp_path / "b", found).name
+    name = make_release(tmp_path, found).name
+    shutil.rmtree(tmp_path / name)
+    # the first build drew the estimates, which moved the ledger's head: from now on they are copied
+    again = make_release(tmp_path, found).name
+    assert again == name
 
 
 def test_a_partner_reads_its_own_shelf_only(tmp_path):

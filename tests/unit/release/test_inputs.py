@@ -6,8 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from catchment.disclosure.genders import Enrolled
 from catchment.network.errors import BadInput
-from catchment.release.build.inputs import enrolled_in, latest_activity
+from catchment.release.build.inputs import enrolled_in, enrolled_row, latest_activity
 from catchment.warehouse.store import Batch, Warehouse
 
 
@@ -46,7 +47,7 @@ def test_without_activity_the_date_must_be_given(tmp_path):
 
 
 def test_enrolment_is_that_years_or_the_latest_before():
-    known = {"a": [("2022-23", 100), ("2024-25", 120)]}
+    known = {"a": [("2022-23", Enrolled(100, 50, 50)), ("2024-25", Enrolled(120, None, None))]}
     assert [enrolled_in(known, "a", year) for year in ("2021-22", "2022-23", "2023-24", "2025-26")] == [
         None,
         100,
@@ -54,3 +55,10 @@ def test_enrolment_is_that_years_or_the_latest_before():
         120,
     ]
     assert enrolled_in(known, "b", "2025-26") is None
+
+
+def test_a_blank_row_of_enrolment_hides_no_count_but_does_hide_a_sex():
+    known = {"a": [("2022-23", Enrolled(100, 50, 50)), ("2023-24", Enrolled(None, None, None))]}
+    assert enrolled_in(known, "a", "2024-25") == 100
+    assert enrolled_row(known, "a", "2024-25") == Enrolled(None, None, None)
+    assert enrolled_row(known, "a", "2021-22") is None

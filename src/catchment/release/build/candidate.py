@@ -6,12 +6,15 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from catchment.network import policy, settings
 from catchment.release import layout
-from catchment.release.build import contents, inputs, writing
+from catchment.release.build import contents, inputs, shown_students, writing
+from catchment.release.build.drawing import Drawing
+from catchment.release.build.draws import Recorder
 from catchment.release.build.history import read_history
 from catchment.release.build.ledger import write_durably
 from catchment.release.build.measure import measure
@@ -21,34 +24,54 @@ from catchment.warehouse.store import Warehouse
 Progress = Callable[[str], None]
 
 
-def build(network_dir: Path, as_of: date | None, started_by: str | None, progress: Progress) -> str:
+def build(
+    network_dir: Path,
+    as_of: date | None,
+    started_by: str | None,
+    progress: Progress,
+    redraw: str | None = None,
+) -> str:
     """Build a candidate from the warehouse as it stands and return its id.
 
-    `started_by` may not approve it later (default: the user of this process).
+    `started_by` may not approve it later (default: the user of this process). `redraw` is a school year whose
+    estimates are drawn once more.
 
-    BadInput where there is nothing to build from; PromiseFailed where the ledger is broken.
+    BadInput where there is nothing to build from; PromiseFailed where the ledger or an estimate is broken, or
+    where a draw would spend more than the budget.
     """
     network = settings.load(network_dir / "network.toml")
     rules = policy.load(network_dir / "policy.toml")
     warehouse = Warehouse(network_dir)
     releases = network_dir / "releases"
+    starter = started_by or getpass.getuser()
     # the warehouse's staging holds its lock: no import may sweep away files while they are measured
     with warehouse.staging() as scratch:
         inputs.require(warehouse, network_dir)
         when = inputs.check_as_of(as_of) if as_of else inputs.latest_activity(warehouse)
         progress("reading what was published before")
         history = read_history(releases)
-        measured = measure(warehouse, network, when, scratch, progress)
+        history = replace(history, behind=shown_students.read(network_dir, history.last))
+        measured, students = measure(warehouse, network, when, scratch, progress)
         progress("deciding what may be shown")
-        found = inputs.Inputs(measured, inputs.public_tables(warehouse))
-        release = contents.decide(found, network, rules, when, history)
-        about = writing.About(network, rules, when, history.parent, warehouse.batches())
+        students = {**students, "students": inputs.known_students(warehouse)}
+        found = inputs.Inputs(measured, inputs.public_tables(warehouse), students)
+        recorder = Recorder(releases, history.parent, _today(), starter)
+        drawing = Drawing(recorder.keep, again=redraw)
+        release = contents.decide(found, network, rules, when, history, drawing)
+        about = writing.About(network, rules, when, recorder.head, warehouse.batches())
         progress("writing the candidate")
         # still under the warehouse's lock: leftovers of other builds are swept here
         with plain_disk_errors(releases), _room(releases) as folder:
             release_id = writing.write(folder, release, about)
-            write_durably(folder / layout.STARTED, json.dumps({"by": started_by or getpass.getuser()}))
-            return _settle(releases, folder, release_id)
+            write_durably(folder / layout.STARTED, json.dumps({"by": starter}))
+            shown_students.write(network_dir, release_id, release.behind)
+            settled = _settle(releases, folder, release_id)
+            shown_students.prune(network_dir)
+            return settled
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What a release will hold, as tables in memory: public facts, decided counts, rosters of those who share."""
+"""What a release will hold, as tables in memory: public facts, counts, estimates, rosters of who shares."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -6,19 +6,18 @@ from datetime import date
 
 import pyarrow as pa
 
-from catchment.disclosure.atoms import Atom, Cell, Key
-from catchment.disclosure.atoms import decide as decide_cells
-from catchment.disclosure.years import is_closed
-from catchment.network import clocks, metrics
+from catchment.network import metrics
 from catchment.network.policy import Policy
-from catchment.network.regions import RegionMap, RegionRow
 from catchment.network.settings import Network
 from catchment.release import layout
 from catchment.release.build import directory, people
-from catchment.release.build.counts import count_tables
-from catchment.release.build.geography import Geography, settle
+from catchment.release.build.composition import compose, partner_rows, public_rows
+from catchment.release.build.counts import Counted, count_tables
+from catchment.release.build.deciding import Decided, Setting, decide_students
+from catchment.release.build.drawing import Drawing
+from catchment.release.build.draws import Draw
 from catchment.release.build.history import History
-from catchment.release.build.inputs import Inputs, enrolled_in
+from catchment.release.build.inputs import Inputs
 from catchment.release.build.schemas import SCHEMAS, conform, table_of
 
 Tables = dict[str, pa.Table]
@@ -27,96 +26,108 @@ Partner = str | None
 
 @dataclass(frozen=True)
 class Contents:
-    """The tables of a candidate by shelf. `partners` has a key None for schools of no partner."""
+    """The tables of a candidate by shelf. `partners` has a key None for schools of no partner.
+
+    `draws` are the estimates in it by school year, and `spent` has the epsilon per table of each draw of the
+    year; `behind` are the students behind its counts, and never a part of what is released.
+    """
 
     years: Sequence[str]
     public: Tables
     staff: Tables
     partners: Mapping[Partner, Tables]
+    draws: Mapping[str, Draw]
+    spent: Mapping[str, Sequence[float]]
+    behind: pa.Table
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table of all shelves together."""
+        shelves = (self.public, self.staff, *self.partners.values())
+        found = [shelf[name] for shelf in shelves if name in shelf]
+        return pa.concat_tables([table.select(columns) if columns else table for table in found])
 
 
-def decide(found: Inputs, network: Network, rules: Policy, as_of: date, history: History) -> Contents:
-    """Apply disclosure to what was measured and lay it out by shelf."""
-    this_year = clocks.school_year(as_of)
-    atoms = _atoms(found.measured["atoms"])
-    years = sorted(
-        {key.school_year for key in (*(atom.key for atom in atoms), *history.cells)}
-        | {*history.dates, this_year}
+def decide(
+    found: Inputs,
+    network: Network,
+    rules: Policy,
+    as_of: date,
+    history: History,
+    drawing: Drawing | None = None,
+) -> Contents:
+    """Apply disclosure to what was measured, draw the estimates that are due, and lay all out by shelf."""
+    setting = Setting(found, network, rules, as_of, history)
+    decided = decide_students(setting, drawing or Drawing())
+    composition, estimated = compose(decided.draws.values())
+    years = decided.years
+    dates = {year: history.dates[year] if year in years.closed else as_of for year in years.every}
+    counts = count_tables(
+        Counted(decided.cells, decided.geography, dates, decided.genders, years.broken_down, estimated)
     )
-    regions = RegionMap([RegionRow(**row) for row in found.public["partner_regions"].to_pylist()])
-    geography = settle(found.public["schools"].to_pylist(), regions, years, as_of, history.homes)
-    closed = {year for year in years if is_closed(network.closing_day(year), history.dates.get(year))}
-    cells = _cells(atoms, closed, history, found, rules, geography)
-    dates = {year: history.dates[year] if year in closed else as_of for year in years}
-    counts = count_tables(cells, geography, dates)
+    teachers = _teachers(setting)
     return Contents(
-        years,
-        _public(found, counts),
-        _staff(found, geography),
-        _partners(found, counts, geography, this_year),
+        years.every,
+        _public(setting, counts, public_rows(composition), teachers["benchmarks"]),
+        _staff(decided, teachers["cohorts_all"]),
+        _partners(setting, decided, counts | teachers | {"composition": partner_rows(composition)}),
+        decided.draws,
+        decided.spent,
+        decided.behind,
     )
 
 
-def _atoms(table: pa.Table) -> list[Atom]:
-    rows = table.select(["school_id", "school_year", "course_id", "kind", "students"]).to_pylist()
-    return [
-        Atom(Key(row["school_id"], row["school_year"], row["course_id"]), row["kind"], row["students"])
-        for row in rows
-    ]
+def _teachers(setting: Setting) -> Tables:
+    """Rosters and cohorts of all partners; closed years as in their closing release."""
+    measured, history = setting.found.measured, setting.history
+    schools = setting.found.public["schools"]
+    names = schools.select(["school_id", "name"]).rename_columns(["school_id", "school_name"])
+    taught = set(measured["roster_all"]["school_year"].unique().to_pylist())
+    years = taught.union(*(past.years for past in history.computed))
+    closing = {
+        year: past for year in years if (past := history.closing(year, setting.network.closing_day(year)))
+    }
+    roster = people.with_closed(people.shared_roster(measured["roster_all"], names), closing)
+    shared = people.figures(roster)
+    return {
+        "roster": roster,
+        "cohorts": people.partner_cohorts(measured["cohorts"], shared, closing),
+        "cohorts_all": people.all_cohorts(measured["cohorts_all"], closing),
+        "benchmarks": people.benchmark_table(shared, setting.rules.n),
+    }
 
 
-def _cells(
-    atoms: list[Atom], closed: set[str], history: History, found: Inputs, rules: Policy, geography: Geography
-) -> list[Cell]:
-    """Cells of open years by the rules; closed years are copied as they were published."""
-    enrolment = found.enrolment()
-    states = {school: home.state for (school, _), home in geography.homes.items()}
-    copied = [cell for key, cell in history.cells.items() if key.school_year in closed]
-    decided = decide_cells(
-        [atom for atom in atoms if atom.key.school_year not in closed],
-        {key: cell for key, cell in history.cells.items() if key.school_year not in closed},
-        history.shown,
-        lambda school_id: rules.n_for(states.get(school_id, "")),
-        lambda school_id, year: enrolled_in(enrolment, school_id, year),
-    )
-    return sorted([*copied, *decided], key=lambda cell: cell.key)
-
-
-def _public(found: Inputs, counts: Tables) -> Tables:
+def _public(setting: Setting, counts: Tables, composition: pa.Table, benchmarks: pa.Table) -> Tables:
+    public = setting.found.public
     return {
         "nation": counts["nation"],
         "states": counts["states"],
         "metrics": table_of([asdict(metric) for metric in metrics.METRICS], "metrics"),
-        "courses": conform(found.public["courses"], "courses"),
-        "partners": conform(found.public["partners"], "partners"),
-        "composition": SCHEMAS["composition"].empty_table(),
-        "benchmarks": SCHEMAS["benchmarks"].empty_table(),
+        "courses": conform(public["courses"], "courses"),
+        "partners": conform(public["partners"], "partners"),
+        "composition": composition,
+        "benchmarks": benchmarks,
     }
 
 
-def _staff(found: Inputs, geography: Geography) -> Tables:
-    cohorts = conform(found.measured["cohorts_all"], "cohorts_all")
-    return {"mapping": directory.mapping_table(geography), "cohorts_all": cohorts}
+def _staff(decided: Decided, cohorts_all: pa.Table) -> Tables:
+    return {"mapping": directory.mapping_table(decided.geography), "cohorts_all": cohorts_all}
 
 
-def _partners(found: Inputs, counts: Tables, geography: Geography, this_year: str) -> dict[Partner, Tables]:
-    schools = found.public["schools"]
-    names = schools.select(["school_id", "name"]).rename_columns(["school_id", "school_name"])
-    facts = found.measured["school_facts"].to_pylist()
-    by_partner = {
-        **{level: counts[level] for level in layout.COUNT_LEVELS},
-        "roster": people.shared_roster(found.measured["roster_all"], names),
-        "cohorts": people.partner_cohorts(found.measured["cohorts"]),
-    }
+def _partners(setting: Setting, decided: Decided, tables: Tables) -> dict[Partner, Tables]:
+    public, geography, this_year = setting.found.public, decided.geography, decided.years.this
+    facts = setting.found.measured["school_facts"].to_pylist()
+    names = (*layout.COUNT_LEVELS, "composition", *layout.TEACHER_TABLES)
+    by_partner = {name: tables[name] for name in names}
     by_shelf = {
-        "school_directory": directory.school_directory(schools.to_pylist(), facts, geography, this_year),
-        "district_directory": directory.district_directory(
-            found.public["districts"].to_pylist(), geography, this_year
+        "school_directory": directory.school_directory(
+            public["schools"].to_pylist(), facts, geography, this_year
         ),
-        "enrolment": directory.enrolment(found.public["school_enrollment"], geography),
-        "composition": {},
+        "district_directory": directory.district_directory(
+            public["districts"].to_pylist(), geography, this_year
+        ),
+        "enrolment": directory.enrolment(public["school_enrollment"], geography),
     }
-    everyone: list[Partner] = [*found.public["partners"]["partner_id"].to_pylist(), None]
+    everyone: list[Partner] = [*public["partners"]["partner_id"].to_pylist(), None]
     return {partner: _shelf(partner, by_partner, by_shelf) for partner in everyone}
 
 

@@ -1,70 +1,128 @@
 """Count tables of every level, made from the cells that disclosure decided."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from catchment.disclosure.atoms import Cell
+from catchment.disclosure.genders import GenderRow
+from catchment.disclosure.statuses import status
 from catchment.disclosure.sums import ALL, Place, Total, totals
-from catchment.release.build.geography import Geography
-from catchment.release.build.schemas import table_of
+from catchment.release.build.census import NOTHING_SHOWN
+from catchment.release.build.composition import Spot, Totals
+from catchment.release.build.geography import Geography, SchoolYear
+from catchment.release.build.schemas import SCHEMAS, conform
+
+Active = Mapping[Place, set[str]]
+PlaceOf = Callable[[str, str], Place | None]
+LEVELS = {
+    "nation": "nation",
+    "states": "state",
+    "regions": "region",
+    "areas": "area",
+    "districts": "district",
+}
+"""Each table above schools and its level."""
 
 
-def count_tables(cells: Sequence[Cell], geography: Geography, as_of: dict[str, date]) -> dict[str, pa.Table]:
-    """`nation`, `states`, `regions`, `areas`, `districts` and `schools`.
+@dataclass(frozen=True)
+class Counted:
+    """What count tables say. `as_of` gives each school year's own date: that of the release which last
+    computed it; `broken_down` are the years after their census."""
 
-    `as_of` gives each school year's own date: that of the release which last computed it.
-    """
-    levels: dict[str, Callable[[str, str], Place | None]] = {
-        "nation": geography.nation,
-        "states": geography.state,
-        "regions": geography.region,
-        "areas": geography.area,
-        "districts": geography.district,
-    }
-    tables = {name: _level(name, cells, place_of, geography, as_of) for name, place_of in levels.items()}
-    return {**tables, "schools": _schools(cells, geography, as_of)}
+    cells: Sequence[Cell]
+    geography: Geography
+    as_of: Mapping[str, date]
+    genders: Mapping[SchoolYear, GenderRow]
+    broken_down: frozenset[str]
+    estimated: Totals
 
 
-def _level(
-    name: str,
-    cells: Iterable[Cell],
-    place_of: Callable[[str, str], Place | None],
-    geography: Geography,
-    as_of: dict,
-) -> pa.Table:
-    found = totals(cells, place_of, _everywhere(place_of, geography))
-    return table_of([_row(total, as_of) for total in found], name)
+def count_tables(found: Counted) -> dict[str, pa.Table]:
+    """`nation`, `states`, `regions`, `areas`, `districts` and `schools`."""
+    return {**{name: _level(name, found) for name in LEVELS}, "schools": _schools(found)}
 
 
-def _everywhere(place_of: Callable[[str, str], Place | None], geography: Geography) -> set[tuple[Place, str]]:
-    places = ((place_of(school, year), year) for school, year in geography.homes)
-    return {(place, year) for place, year in places if place is not None}
+def _level(name: str, found: Counted) -> pa.Table:
+    place_of: PlaceOf = getattr(found.geography, LEVELS[name])
+    rows = _totals(found, place_of)
+    columns = _columns(rows, found.as_of)
+    estimated = [found.estimated.get(_spot(LEVELS[name], row)) for row in rows]
+    columns["students_estimated"] = [total and total.students for total in estimated]
+    columns["students_margin"] = [total and total.margin for total in estimated]
+    if "status" in SCHEMAS[name].names:
+        columns["status"] = _statuses(rows, _place, _active(found.cells, place_of))
+    return conform(pa.table(columns, schema=SCHEMAS[name]), name)
 
 
-def _schools(cells: Sequence[Cell], geography: Geography, as_of: dict[str, date]) -> pa.Table:
+def _spot(level: str, row: Total) -> tuple[Spot, str]:
+    return Spot(level, row.geo_id, row.partner_id or "", row.course_id), row.school_year
+
+
+def _schools(found: Counted) -> pa.Table:
     """A school has one `all` row a year; a course row stands only where it is active, with its code."""
-    codes = {cell.key: cell for cell in cells}
-    rows = []
-    for total in totals(cells, geography.school, _everywhere(geography.school, geography)):
-        row = _row(total, as_of)
-        if total.course_id == ALL:
-            row["students_code"] = "exact"
-        else:
-            cell = codes[total.geo_id, total.school_year, total.course_id]
-            row |= {"students": cell.students, "students_code": cell.code}
-        rows.append(row)
-    return table_of(rows, "schools")
-
-
-def _row(total: Total, as_of: dict[str, date]) -> dict:
-    return {
-        "geo_id": total.geo_id,
-        "partner_id": total.partner_id,
-        "school_year": total.school_year,
-        "course_id": total.course_id,
-        "as_of": as_of[total.school_year],
-        "students": total.students,
-        "groups_left_out": total.groups_left_out,
+    rows = _totals(found, found.geography.school)
+    flagged = {cell.key for cell in found.cells if cell.students is None}
+    small = [(row.geo_id, row.school_year, row.course_id) in flagged for row in rows]
+    genders = [_gender(row, found) for row in rows]
+    columns = _columns(rows, found.as_of) | {
+        "students": [None if is_small else row.students for is_small, row in zip(small, rows, strict=True)],
+        "students_code": ["small" if is_small else "exact" for is_small in small],
+        "gender_base": [gender and gender.base for gender in genders],
+        "female": [gender and gender.female for gender in genders],
+        "female_code": [gender and gender.code for gender in genders],
+        # of the school wherever it counted: a status follows it into another region
+        "status": _statuses(rows, _school, _active(found.cells, lambda school_id, _: (school_id, None))),
     }
+    return conform(pa.table(columns, schema=SCHEMAS["schools"]), "schools")
+
+
+def _gender(row: Total, found: Counted) -> GenderRow | None:
+    if row.course_id != ALL or row.school_year not in found.broken_down:
+        return None
+    return found.genders.get((row.geo_id, row.school_year), NOTHING_SHOWN)
+
+
+def _totals(found: Counted, place_of: PlaceOf) -> list[Total]:
+    places = ((place_of(school, year), year) for school, year in found.geography.homes)
+    everywhere = {(place, year) for place, year in places if place is not None}
+    return totals(found.cells, place_of, everywhere)
+
+
+def _columns(rows: Sequence[Total], as_of: Mapping[str, date]) -> dict[str, list]:
+    return {
+        "geo_id": [row.geo_id for row in rows],
+        "partner_id": [row.partner_id for row in rows],
+        "school_year": [row.school_year for row in rows],
+        "course_id": [row.course_id for row in rows],
+        "as_of": [as_of[row.school_year] for row in rows],
+        "students": [row.students for row in rows],
+        "groups_left_out": [row.groups_left_out for row in rows],
+    }
+
+
+def _place(row: Total) -> Place:
+    return row.geo_id, row.partner_id
+
+
+def _school(row: Total) -> Place:
+    return row.geo_id, None
+
+
+def _active(cells: Iterable[Cell], place_of: PlaceOf) -> dict[Place, set[str]]:
+    """The school years in which a place has published activity in a course."""
+    active: dict[Place, set[str]] = {}
+    for cell in cells:
+        place = place_of(cell.key.school_id, cell.key.school_year)
+        if place is not None and cell.family == "course":
+            active.setdefault(place, set()).add(cell.key.school_year)
+    return active
+
+
+def _statuses(rows: Sequence[Total], place: Callable[[Total], Place], active: Active) -> list[str | None]:
+    """The status in `all` rows; blank in rows of a course."""
+    return [
+        status(row.school_year, active.get(place(row), ())) if row.course_id == ALL else None for row in rows
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from catchment.network.regions import PlacedSchool, district_parts
 from catchment.release.build.geography import Geography
@@ -52,19 +53,20 @@ def district_directory(
 
 
 def enrolment(table: pa.Table, geography: Geography) -> dict[Shelf, pa.Table]:
-    """Public enrolment of every year, per shelf: what everybody can hold the counts against."""
-    where = _shelves_of(geography)
-    rows: dict[Shelf, list[dict]] = {}
-    for row in table.select(["school_id", "school_year", "students"]).to_pylist():
-        if row["students"] is not None:
-            said = {
-                "school_id": row["school_id"],
-                "school_year": row["school_year"],
-                "enrolled": row["students"],
-            }
-            for shelf in where.get(row["school_id"], ()):
-                rows.setdefault(shelf, []).append(said)
-    return {shelf: table_of(found, "enrolment") for shelf, found in rows.items()}
+    """Public enrolment of every year, per shelf: what everybody can hold the counts against.
+
+    A row of the source is a row here, blanks and all: a blank row of a year hides an earlier one.
+    """
+    facts = table.select(["school_id", "school_year", "students", "female", "male"])
+    facts = facts.rename_columns(SCHEMAS["enrolment"].names)
+    schools: dict[Shelf, list[str]] = {}
+    for school_id, shelves in _shelves_of(geography).items():
+        for shelf in shelves:
+            schools.setdefault(shelf, []).append(school_id)
+    return {
+        shelf: conform(facts.filter(pc.field("school_id").isin(pa.array(ids))), "enrolment")
+        for shelf, ids in schools.items()
+    }
 
 
 def mapping_table(geography: Geography) -> pa.Table:

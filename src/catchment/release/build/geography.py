@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catchment.disclosure.sums import Place
+from catchment.disclosure.units import Site
 from catchment.network import clocks
 from catchment.network.regions import RegionMap, freeze
 from catchment.release.layout import NO_PARTNER
@@ -18,13 +19,23 @@ SchoolYear = tuple[str, str]
 """(school_id, school year label)"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Home:
     """Where a school counts in one year; `partner_id` is None in no partner's region."""
 
     partner_id: str | None
     district_id: str | None
     state: str
+
+    @property
+    def area(self) -> str:
+        return f"{self.state}:{self.partner_id or NO_PARTNER}"
+
+
+def of_area(area: str) -> tuple[str, str | None]:
+    """The state and the partner of an area's id."""
+    state, _, partner = area.partition(":")
+    return state, None if partner == NO_PARTNER else partner
 
 
 class Geography:
@@ -43,7 +54,7 @@ class Geography:
 
     def area(self, school_id: str, year: str) -> Place | None:
         home = self.homes.get((school_id, year))
-        return home and (f"{home.state}:{home.partner_id or NO_PARTNER}", home.partner_id)
+        return home and (home.area, home.partner_id)
 
     def region(self, school_id: str, year: str) -> Place | None:
         home = self.homes.get((school_id, year))
@@ -55,6 +66,14 @@ class Geography:
 
     def nation(self, school_id: str, year: str) -> Place | None:
         return (NATION, None) if (school_id, year) in self.homes else None
+
+    def sites(self, year: str) -> dict[str, Site]:
+        """Where schools count in the year, as the units of estimates need it."""
+        return {
+            school_id: Site(home.district_id, home.area)
+            for (school_id, when), home in self.homes.items()
+            if when == year
+        }
 
 
 def settle(

@@ -1,34 +1,90 @@
-"""What earlier releases fix for the next one: published cells, frozen mappings, closed years."""
+"""What earlier releases fix for the next one: published cells, breakdowns, frozen mappings, closed years."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from catchment.disclosure.atoms import Cell, Key
+from catchment.disclosure.genders import GenderRow
 from catchment.disclosure.sums import ALL
 from catchment.network.errors import PromiseFailed
-from catchment.release import layout
+from catchment.release.build import draws
+from catchment.release.build.draws import Draw
 from catchment.release.build.geography import Home, SchoolYear
 from catchment.release.build.ledger import Entry, Ledger, withdrawn
 from catchment.release.build.manifest import verify
+from catchment.release.build.schemas import BEHIND
+
+GENDER = ("gender_base", "female", "female_code")
+_READ = ["geo_id", "school_year", "course_id", "as_of", "students", *GENDER]
+_GROUP = ["geo_id", "school_year", "course_id"]
+
+
+class Past(Protocol):
+    """A release that was published."""
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table of all shelves together."""
+
+
+class Computed(NamedTuple):
+    """A release that was never withdrawn, its as-of date, and the school years it speaks of."""
+
+    as_of: date
+    years: frozenset[str]
+    release: Past
 
 
 @dataclass(frozen=True)
 class History:
     """What was published so far; empty before the first release."""
 
-    parent: str | None
+    parent: str | None = None
+    last: str | None = None
+    """The id of the last release, withdrawn or not."""
     cells: dict[Key, Cell] = field(default_factory=dict)
+    """Every group ever published, as it last stood."""
+    standing: dict[Key, Cell] = field(default_factory=dict)
     """The cells of the last release."""
     shown: dict[Key, list[int]] = field(default_factory=dict)
     """Every different count shown of a group, in the order of release; the last is what stands now."""
+    genders: dict[SchoolYear, GenderRow] = field(default_factory=dict)
+    """The breakdowns published so far."""
     homes: dict[SchoolYear, Home] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     """School year -> the as-of date at which its numbers were last computed."""
+    computed: tuple[Computed, ...] = ()
+    """Releases that were not withdrawn, oldest first."""
+    drawn: dict[str, list[float]] = field(default_factory=dict)
+    """School year -> the epsilon per table of each draw of its estimates."""
+    draws: dict[str, Draw] = field(default_factory=dict)
+    """The latest draw of each school year: the one in force."""
+    behind: pa.Table = field(default_factory=BEHIND.empty_table)
+    """The students behind the counts of the last release, of school years before their census."""
+
+    def closing(self, school_year: str, closing_day: date) -> Past | None:
+        """The year's closing release: the first on or after the day that speaks of the year."""
+        for past in self.computed:
+            if past.as_of >= closing_day and school_year in past.years:
+                return past.release
+        return None
+
+
+class Folder:
+    """A published release in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        files = sorted(self._folder.glob(f"**/{name}.parquet"))
+        return pa.concat_tables([pq.read_table(file, columns=columns) for file in files])
 
 
 def read_history(releases: Path) -> History:
@@ -36,57 +92,120 @@ def read_history(releases: Path) -> History:
     ledger = Ledger(releases)
     head = ledger.head  # once: what is published meanwhile must make this build's parent the wrong one
     entries = ledger.entries(head)
+    draws.check(releases, entries)
+    down = withdrawn(entries)
     published = [entry for entry in entries if entry.kind == "published"]
-    history = History(head.ledger)
-    for entry in published:
-        schools = _read_cells(_checked(releases, entry), history)
-        # a release that was taken down closes no year: its as-of date may have been the mistake
-        if entry.release not in withdrawn(entries):
-            for row in schools.group_by(["school_year", "as_of"]).aggregate([]).to_pylist():
-                history.dates[row["school_year"]] = row["as_of"]
-    if published:
-        history.homes.update(_homes(releases / published[-1].release))
-    return history
+    history = history_of([(_checked(releases, entry), entry.release not in down) for entry in published])
+    drawn: dict[str, list[float]] = {}
+    latest: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.kind == "drawn" and entry.school_year and entry.epsilon:
+            drawn.setdefault(entry.school_year, []).append(entry.epsilon)
+            latest[entry.school_year] = entry
+    return replace(
+        history,
+        parent=head.ledger,
+        last=published[-1].release if published else None,
+        drawn=drawn,
+        draws={year: draws.read(releases, entry) for year, entry in latest.items()},
+    )
 
 
-def _checked(releases: Path, entry: Entry) -> Path:
+def _checked(releases: Path, entry: Entry) -> Folder:
     folder = releases / entry.release
     if not folder.is_dir():
         raise PromiseFailed(f"release {entry.release} is in the ledger but its folder is gone")
     if verify(folder)["digest"] != entry.digest:
         raise PromiseFailed(f"release {entry.release} is not the one that the ledger names")
-    return folder
+    return Folder(folder)
 
 
-def _read_cells(release: Path, history: History) -> pa.Table:
-    courses = pq.read_table(release / layout.PUBLIC / "courses.parquet").to_pylist()
-    families = {course["course_id"]: course["kind"] for course in courses}
-    schools = _schools(release)
-    history.cells.clear()
-    for row in schools.filter(pc.field("course_id") != ALL).to_pylist():
-        key = Key(row["geo_id"], row["school_year"], row["course_id"])
-        history.cells[key] = Cell(key, families[key.course_id], row["students"])
-        _remember(history.shown.setdefault(key, []), row["students"])
-    return schools
+def history_of(releases: Sequence[tuple[Past, bool]]) -> History:
+    """What the releases fix, oldest first; each with whether it still stands or was withdrawn."""
+    if not releases:
+        return History()
+    schools = [past.table("schools", _READ) for past, _ in releases]
+    last, families = releases[-1][0], {}
+    for past, _ in releases:
+        courses = past.table("courses", ["course_id", "kind"])
+        families.update(zip(courses["course_id"].to_pylist(), courses["kind"].to_pylist(), strict=True))
+    groups = _groups(schools)
+    final = len(schools) - 1
+    cells = _cells(groups, families)
+    dates, computed = _computed(releases, schools)
+    return History(
+        cells={cell.key: cell for cell, _ in cells},
+        standing={cell.key: cell for cell, when in cells if when == final},
+        shown=_shown(groups),
+        genders=_genders(schools[-1]),
+        homes=_homes(last),
+        dates=dates,
+        computed=computed,
+    )
 
 
-def _remember(shown: list[int], students: int | None) -> None:
-    if students is None:
-        return
-    if students in shown:
-        shown.remove(students)
-    shown.append(students)
+def _groups(schools: Sequence[pa.Table]) -> pa.Table:
+    """Every group that any release reports, with the number of the release."""
+    numbered = [
+        table.select([*_GROUP, "students"]).append_column("release", pa.repeat(pa.scalar(number), len(table)))
+        for number, table in enumerate(schools)
+    ]
+    return pa.concat_tables(numbered).filter(pc.field("course_id") != ALL)
 
 
-def _schools(release: Path) -> pa.Table:
-    columns = ["geo_id", "school_year", "course_id", "as_of", "students"]
-    files = sorted((release / layout.PARTNERS).glob("*/schools.parquet"))
-    return pa.concat_tables([pq.read_table(file, columns=columns) for file in files])
+def _cells(groups: pa.Table, families: dict[str, str]) -> list[tuple[Cell, int]]:
+    """Each group as it last stood, and in which release that was."""
+    # in the order of the rows, which is that of the releases
+    last = groups.group_by(_GROUP, use_threads=False).aggregate(
+        [("students", "last", pc.ScalarAggregateOptions(skip_nulls=False)), ("release", "max")]
+    )
+    columns = (last[name].to_pylist() for name in (*_GROUP, "students_last", "release_max"))
+    return [
+        (Cell(Key(school, year, course), families[course], students), release)
+        for school, year, course, students, release in zip(*columns, strict=True)
+    ]
 
 
-def _homes(release: Path) -> dict[SchoolYear, Home]:
-    mapping = pq.read_table(release / layout.STAFF / "mapping.parquet").to_pylist()
+def _shown(groups: pa.Table) -> dict[Key, list[int]]:
+    counted = groups.filter(pc.is_valid(groups["students"]))
+    latest = counted.group_by([*_GROUP, "students"]).aggregate([("release", "max")]).sort_by("release_max")
+    shown: dict[Key, list[int]] = {}
+    columns = (latest[name].to_pylist() for name in (*_GROUP, "students"))
+    for school, year, course, students in zip(*columns, strict=True):
+        shown.setdefault(Key(school, year, course), []).append(students)
+    return shown
+
+
+def _computed(
+    releases: Sequence[tuple[Past, bool]], schools: Sequence[pa.Table]
+) -> tuple[dict[str, date], tuple[Computed, ...]]:
+    dates: dict[str, date] = {}
+    computed = []
+    for (past, stands), table in zip(releases, schools, strict=True):
+        if stands:  # a release that was taken down closes no year: its as-of date may have been the mistake
+            years = table.group_by(["school_year", "as_of"]).aggregate([])
+            dates |= zip(years["school_year"].to_pylist(), years["as_of"].to_pylist(), strict=True)
+            taught = past.table("cohorts_all", ["school_year"])["school_year"].unique().to_pylist()
+            spoken = frozenset(taught).union(years["school_year"].to_pylist())
+            latest = max(years["as_of"].to_pylist(), default=date.min)
+            computed.append(Computed(latest, spoken, past))
+    return dates, tuple(computed)
+
+
+def _genders(schools: pa.Table) -> dict[SchoolYear, GenderRow]:
+    broken_down = schools.filter(pc.is_valid(schools["gender_base"]))
+    columns = (broken_down[name].to_pylist() for name in ("geo_id", "school_year", *GENDER))
     return {
-        (row["school_id"], row["school_year"]): Home(row["partner_id"], row["district_id"], row["state"])
-        for row in mapping
+        (school, year): GenderRow(base, female, code)
+        for school, year, base, female, code in zip(*columns, strict=True)
+    }
+
+
+def _homes(release: Past) -> dict[SchoolYear, Home]:
+    mapping = release.table("mapping")
+    names = ("school_id", "school_year", "partner_id", "district_id", "state")
+    columns = (mapping[name].to_pylist() for name in names)
+    return {
+        (school, year): Home(partner, district, state)
+        for school, year, partner, district, state in zip(*columns, strict=True)
     }

@@ -1,12 +1,21 @@
-"""Teacher tables: rosters of consenting teachers, cohorts over those who share, the network's own cohorts.
+"""Teacher tables: rosters of consenting teachers, cohorts over those who share, benchmarks of partners.
 
-A person who does not share leaves no row on any shelf; only a cohort's `trained` counts them.
+A person who does not share leaves no row on any shelf; only a cohort's `trained` counts them. Of a closed
+year the rows of its closing release stay, but for those of people who no longer share.
 """
+
+from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from catchment.release.build.schemas import conform
+from catchment.disclosure import benchmarks, cohorts
+from catchment.disclosure.cohorts import Cohort, Figures, SharingRow
+from catchment.release.build.history import Past
+from catchment.release.build.schemas import SCHEMAS, conform, table_of
+
+Closing = Mapping[str, Past]
+"""Closed school year -> its closing release."""
 
 _NEVER_BEFORE_START = (
     "furthest_unit",
@@ -30,9 +39,75 @@ def shared_roster(roster: pa.Table, school_names: pa.Table) -> pa.Table:
     return conform(named, "roster")
 
 
-def partner_cohorts(cohorts: pa.Table) -> pa.Table:
-    """Cohorts over the teachers who share; those whom no partner trained are on no partner's shelf."""
-    return conform(cohorts.filter(pc.is_valid(pc.field("partner_id"))), "cohorts")
+def with_closed(today: pa.Table, closing: Closing) -> pa.Table:
+    """The roster `today`, but closed years as in their closing release.
+
+    Only people who share today keep their rows, and these say how to reach them today.
+    """
+    copied = _copied("roster", closing)
+    if not len(copied):
+        return _of_open(today, closing)
+    now = today.select([*_WHOSE, *_CONTACT])
+    kept = copied.drop_columns(_CONTACT).join(now, _WHOSE, join_type="inner")
+    return conform(pa.concat_tables([_of_open(today, closing), kept.select(today.column_names)]), "roster")
+
+
+_WHOSE = ["partner_id", "person_id", "training_year", "course_id", "school_year"]
+_CONTACT = ["first_name", "last_name", "email", "phone"]
+
+
+def _copied(name: str, closing: Closing) -> pa.Table:
+    """The rows of closed years from their closing releases."""
+    pieces = [
+        past.table(name).filter(pc.field("school_year") == year).select(SCHEMAS[name].names)
+        for year, past in sorted(closing.items())
+    ]
+    return pa.concat_tables([SCHEMAS[name].empty_table(), *pieces])
+
+
+def _of_open(table: pa.Table, closing: Closing) -> pa.Table:
+    return table.filter(~pc.field("school_year").isin(pa.array(list(closing), pa.string())))
+
+
+def figures(roster: pa.Table) -> dict[Cohort, Figures]:
+    """Figures of every cohort in a roster of people who share."""
+    keys = (roster[name].to_pylist() for name in Cohort._fields)
+    facts = (pc.is_valid(roster[name]).to_pylist() for name in ("started_on", "completed_on"))
+    retained, sustained = (roster[name].to_pylist() for name in ("workshop_retention", "sustained"))
+    return cohorts.figures(
+        SharingRow(Cohort(*key), started, completed, bool(stayed), kept)
+        for *key, started, completed, stayed, kept in zip(*keys, *facts, retained, sustained, strict=True)
+    )
+
+
+def partner_cohorts(today: pa.Table, shared: Mapping[Cohort, Figures], closing: Closing) -> pa.Table:
+    """Cohorts over the teachers who share; those whom no partner trained are on no partner's shelf.
+
+    In closed years `trained` is the closing release's, and the figures are of the rows that remain.
+    """
+    measured = conform(_of_open(today, closing).filter(pc.is_valid(pc.field("partner_id"))), "cohorts")
+    copied = [_figured(row, shared) for row in _copied("cohorts", closing).to_pylist()]
+    return conform(pa.concat_tables([measured, table_of(copied, "cohorts")]), "cohorts")
+
+
+_NOBODY = Figures(sharing=0, started=0, completed=0, workshop_retained=0, sustained=None)
+
+
+def _figured(row: dict, shared: Mapping[Cohort, Figures]) -> dict:
+    found = shared.get(Cohort(*(row[name] for name in Cohort._fields)), _NOBODY)
+    names = ("sharing", "started", "completed", "workshop_retained", "sustained", "implementation_rate")
+    return row | {name: getattr(found, name) for name in names}
+
+
+def all_cohorts(today: pa.Table, closing: Closing) -> pa.Table:
+    """The network's own cohorts, of closed years as in their closing release."""
+    now = conform(_of_open(today, closing), "cohorts_all")
+    return conform(pa.concat_tables([now, _copied("cohorts_all", closing)]), "cohorts_all")
+
+
+def benchmark_table(shared: Mapping[Cohort, Figures], n: int) -> pa.Table:
+    """What cohorts of several partners reach together, where enough teachers of each share."""
+    return table_of([row._asdict() for row in benchmarks.benchmarks(shared, n)], "benchmarks")
 
 
 def of_partner(table: pa.Table, partner_id: str | None) -> pa.Table:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catchment import __version__
+from catchment.disclosure import budget
 from catchment.network import clocks, metrics
 from catchment.network.policy import Policy
 from catchment.network.settings import Network
@@ -20,7 +21,7 @@ from catchment.warehouse.store import Batch
 
 @dataclass(frozen=True)
 class About:
-    """What a release was made of and under which rules; `parent` is the ledger's head at the time."""
+    """What a release was made of and under which rules; `parent` is the ledger's head after its draws."""
 
     network: Network
     rules: Policy
@@ -50,13 +51,25 @@ def _manifest(folder: Path, release: Contents, about: About) -> dict[str, Any]:
         "policy": about.rules.as_dict(),
         "metrics": [asdict(metric) for metric in metrics.METRICS],
         "calendar": {year: _calendar(about.network, year) for year in release.years},
+        "census": about.network.demographic_census,
         "closing": about.network.closing,
+        "estimates": {year: _estimates(release, year) for year in sorted(release.draws)},
         "school_year": clocks.school_year(about.as_of),
         "school_years": list(release.years),
         "batches": _batches(about.batches),
         "freshness": _freshness(about.batches),
         "synthetic": list(about.network.synthetic),
         "version": __version__,
+    }
+
+
+def _estimates(release: Contents, year: str) -> dict[str, Any]:
+    draw = release.draws[year]
+    return {
+        "drawn_as_of": draw.as_of.isoformat(),
+        "epsilon_per_table": draw.epsilon,
+        "spent": budget.spent(release.spent[year]),
+        "digest": draw.digest,
     }
 
 

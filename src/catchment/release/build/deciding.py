@@ -1,0 +1,150 @@
+"""What may be shown of students: cells, breakdowns and estimates, by the rules of disclosure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catchment.disclosure.atoms import Atom, Cell, Key
+from catchment.disclosure.atoms import decide as decide_cells
+from catchment.disclosure.genders import Enrolled, GenderRow
+from catchment.network.policy import Policy
+from catchment.network.regions import RegionMap, RegionRow
+from catchment.network.settings import Network
+from catchment.release.build.behind import behind_shown, with_genders
+from catchment.release.build.census import gender_rows
+from catchment.release.build.drawing import Active, Drawing, draw
+from catchment.release.build.draws import Draw
+from catchment.release.build.geography import Geography, SchoolYear, settle
+from catchment.release.build.history import History
+from catchment.release.build.inputs import Enrolment, Inputs, enrolled_in, enrolled_row
+from catchment.release.build.schemas import BEHIND
+from catchment.release.build.years import Years, plan
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a release is decided from: measured tables, the network's settings, policy, date and history."""
+
+    found: Inputs
+    network: Network
+    rules: Policy
+    as_of: date
+    history: History
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What may be shown.
+
+    `draws` are the estimates in force by school year, and `spent` has the epsilon per table of each draw;
+    `behind` are the students behind counts of years before their census, and stay in the warehouse.
+    """
+
+    years: Years
+    geography: Geography
+    cells: Sequence[Cell]
+    genders: Mapping[SchoolYear, GenderRow]
+    behind: pa.Table
+    draws: Mapping[str, Draw]
+    spent: Mapping[str, Sequence[float]]
+
+
+def decide_students(setting: Setting, drawing: Drawing) -> Decided:
+    """Apply every rule about students, and draw the estimates that are due."""
+    atoms = _atoms(setting.found.measured["atoms"])
+    active = {atom.key.school_year for atom in atoms}
+    years = plan(active, setting.network, setting.as_of, setting.history, drawing.again)
+    schools = _Schools(setting, years, {atom.key.school_id for atom in atoms})
+    cells = _cells(atoms, years, setting.history, schools)
+    genders, behind = _genders(setting, years, cells, schools)
+    draws, spent = _draws(setting, years, cells, schools.geography, drawing)
+    return Decided(years, schools.geography, cells, genders, behind, draws, spent)
+
+
+def _atoms(table: pa.Table) -> list[Atom]:
+    names = ("school_id", "school_year", "course_id", "kind", "students")
+    columns = (table[name].to_pylist() for name in names)
+    return [
+        Atom(Key(school, year, course), kind, students)
+        for school, year, course, kind, students in zip(*columns, strict=True)
+    ]
+
+
+class _Schools:
+    """What the rules ask about a school: where it counts, its n, its public enrolment."""
+
+    def __init__(self, setting: Setting, years: Years, active: set[str]) -> None:
+        public, history = setting.found.public, setting.history
+        regions = RegionMap([RegionRow(**row) for row in public["partner_regions"].to_pylist()])
+        schools = public["schools"].select(["school_id", "district_id", "state", "zip"]).to_pylist()
+        self.geography: Geography = settle(schools, regions, years.every, setting.as_of, history.homes)
+        self._states = {school_id: home.state for (school_id, _), home in self.geography.homes.items()}
+        self._rules = setting.rules
+        known = active | {key.school_id for key in history.cells}
+        self._enrolment: Enrolment = setting.found.enrolment(known)
+
+    def n(self, school_id: str) -> int:
+        return self._rules.n_for(self._states.get(school_id))
+
+    def enrolled(self, school_id: str, school_year: str) -> int | None:
+        return enrolled_in(self._enrolment, school_id, school_year)
+
+    def enrolled_row(self, school_id: str, school_year: str) -> Enrolled | None:
+        return enrolled_row(self._enrolment, school_id, school_year)
+
+
+def _cells(atoms: Sequence[Atom], years: Years, history: History, schools: _Schools) -> list[Cell]:
+    """Cells of open years by the rules; closed years are copied as they were published."""
+    copied = [cell for key, cell in history.standing.items() if key.school_year in years.closed]
+    decided = decide_cells(
+        [atom for atom in atoms if atom.key.school_year not in years.closed],
+        {key: cell for key, cell in history.cells.items() if key.school_year not in years.closed},
+        history.shown,
+        schools.n,
+        schools.enrolled,
+    )
+    return sorted([*copied, *decided], key=lambda cell: cell.key)
+
+
+def _genders(
+    setting: Setting, years: Years, cells: Sequence[Cell], schools: _Schools
+) -> tuple[dict[SchoolYear, GenderRow], pa.Table]:
+    """The breakdowns of all years after their census, and the students behind counts of those before."""
+    rows, waiting = dict(setting.history.genders), [BEHIND.empty_table()]
+    known = setting.found.students["students"]
+    for year in sorted(years.census | (years.before - years.closed)):
+        placed = setting.found.placed(year)
+        behind = behind_shown(year, cells, setting.history, placed, known)
+        if year in years.census:
+            rows |= gender_rows(year, with_genders(behind, placed, known), schools.n, schools.enrolled_row)
+        else:
+            waiting.append(behind)
+    return rows, pa.concat_tables(waiting)
+
+
+def _draws(
+    setting: Setting, years: Years, cells: Sequence[Cell], geography: Geography, drawing: Drawing
+) -> tuple[dict[str, Draw], dict[str, list[float]]]:
+    """The estimates of each year that has any, drawn or copied, and what each year has spent on them."""
+    history, epsilon = setting.history, setting.rules.epsilon_per_table
+    drawn = {}
+    for year in years.due:
+        counts = setting.found.composition(year)
+        active = _active(year, setting, cells, geography)
+        drawn[year] = draw(active, counts, epsilon, history.drawn.get(year, ()), setting.as_of, drawing)
+    draws = {year: drawn.get(year) or history.draws[year] for year in years.estimated}
+    spent = {year: [*history.drawn.get(year, ()), *([epsilon] if year in drawn else ())] for year in draws}
+    return draws, spent
+
+
+def _active(year: str, setting: Setting, cells: Sequence[Cell], geography: Geography) -> Active:
+    courses = setting.found.public["courses"].filter(pc.field("kind") == "course")["course_id"].to_pylist()
+    groups = {
+        (cell.key.school_id, cell.key.course_id)
+        for cell in cells
+        if cell.family == "course" and cell.key.school_year == year
+    }
+    return Active(year, geography.sites(year), groups, courses)
