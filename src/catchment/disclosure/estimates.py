@@ -27,11 +27,11 @@ def draw(counts: Counts, epsilon: float) -> Counts:
     """
     if counts.dtype != np.int64:
         raise TypeError(f"counts must be int64, not {counts.dtype}")
-    measurement = _laplace(epsilon)
+    measurement = laplace(epsilon)
     return np.array(measurement(counts.ravel().tolist()), dtype=np.int64).reshape(counts.shape)
 
 
-def _laplace(epsilon: float) -> dp.Measurement:
+def laplace(epsilon: float) -> dp.Measurement:
     """OpenDP's measurement with the smallest scale that its privacy map says keeps `epsilon`."""
     space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l1_distance(T="i64")
     scale = 1 / epsilon
