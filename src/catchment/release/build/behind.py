@@ -13,6 +13,7 @@ import pyarrow.dataset as ds
 
 from catchment.disclosure.atoms import Cell, Key
 from catchment.release.build.history import History
+from catchment.release.build.picking import equal
 from catchment.release.build.schemas import BEHIND
 
 KEY = ["school_id", "school_year", "course_id"]
@@ -28,7 +29,7 @@ def behind_shown(year: str, cells: Cells, history: History, placed: pa.Table, kn
     shown = [cell for cell in cells if _is_shown(cell, year)]
     copied = [cell.key for cell in shown if cell == history.standing.get(cell.key)]
     counted = [cell.key for cell in shown if cell != history.standing.get(cell.key)]
-    before = _of(history.behind.filter(pc.field("school_year") == year), copied)
+    before = _of(equal(history.behind, "school_year", year), copied)
     kept = before.filter(_still_known(before, placed, known)) if len(before) else before
     return pa.concat_tables([kept, _of(placed.select(BEHIND.names), counted)])
 

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from catchment.disclosure.genders import Enrolled, GenderRow, break_down
 from catchment.network.categories import GENDERS, NOT_REPORTED
 from catchment.release.build.geography import SchoolYear
+from catchment.release.build.picking import among
 
 NOTHING_SHOWN = GenderRow(0, None, "few")
 """The row of a school where no count stood at the census, or that came after it."""
@@ -32,7 +33,7 @@ def gender_rows(
 
 def _counts(students: pa.Table) -> Iterable[tuple[str, int, int]]:
     """Per school how many report a gender, each once, and how many of these are female."""
-    reported = students.filter(pc.field("gender").isin(REPORTED))
+    reported = among(students, "gender", REPORTED)
     each = reported.group_by(["school_id", "student_id"]).aggregate([("gender", "min")])
     female = pc.equal(each["gender_min"], "female").cast(pa.int64())
     counts = each.append_column("female", female).group_by("school_id")

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from catchment.disclosure.estimates import Counts
 from catchment.disclosure.margins import LEAST_BASE, LEAST_COUNT, count_margin, shares
@@ -14,6 +13,7 @@ from catchment.disclosure.units import Unit
 from catchment.network.categories import COMPOSITION, Family, is_reported
 from catchment.release.build.draws import Block, Draw
 from catchment.release.build.geography import NATION, of_area
+from catchment.release.build.picking import among, but
 from catchment.release.build.schemas import SCHEMAS
 from catchment.release.layout import NO_PARTNER
 
@@ -144,8 +144,8 @@ def _shares(sums: Counts, epsilon: float, sizes: Counts, family: Family) -> tupl
 
 
 def public_rows(composition: pa.Table) -> pa.Table:
-    return composition.filter(pc.field("level").isin(PUBLIC_LEVELS))
+    return among(composition, "level", PUBLIC_LEVELS)
 
 
 def partner_rows(composition: pa.Table) -> pa.Table:
-    return composition.filter(~pc.field("level").isin(PUBLIC_LEVELS))
+    return but(composition, "level", PUBLIC_LEVELS)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 
 import pyarrow as pa
 
@@ -101,12 +102,17 @@ def _public(setting: Setting, counts: Tables, composition: pa.Table, benchmarks:
     return {
         "nation": counts["nation"],
         "states": counts["states"],
-        "metrics": table_of([asdict(metric) for metric in metrics.METRICS], "metrics"),
+        "metrics": _metrics(),
         "courses": conform(public["courses"], "courses"),
         "partners": conform(public["partners"], "partners"),
         "composition": composition,
         "benchmarks": benchmarks,
     }
+
+
+@cache
+def _metrics() -> pa.Table:
+    return table_of([asdict(metric) for metric in metrics.METRICS], "metrics")
 
 
 def _staff(decided: Decided, cohorts_all: pa.Table) -> Tables:

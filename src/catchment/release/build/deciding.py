@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from catchment.disclosure.atoms import Atom, Cell, Key
 from catchment.disclosure.atoms import decide as decide_cells
@@ -20,6 +19,7 @@ from catchment.release.build.draws import Draw
 from catchment.release.build.geography import Geography, SchoolYear, settle
 from catchment.release.build.history import History
 from catchment.release.build.inputs import Enrolment, Inputs, enrolled_in, enrolled_row
+from catchment.release.build.picking import equal
 from catchment.release.build.schemas import BEHIND
 from catchment.release.build.years import Years, plan
 
@@ -141,7 +141,7 @@ def _draws(
 
 
 def _active(year: str, setting: Setting, cells: Sequence[Cell], geography: Geography) -> Active:
-    courses = setting.found.public["courses"].filter(pc.field("kind") == "course")["course_id"].to_pylist()
+    courses = equal(setting.found.public["courses"], "kind", "course")["course_id"].to_pylist()
     groups = {
         (cell.key.school_id, cell.key.course_id)
         for cell in cells

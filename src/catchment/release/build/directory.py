@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from catchment.network.regions import PlacedSchool, district_parts
 from catchment.release.build.geography import Geography
+from catchment.release.build.picking import among
 from catchment.release.build.schemas import SCHEMAS, conform, table_of
 
 Shelf = str | None
@@ -63,10 +63,7 @@ def enrolment(table: pa.Table, geography: Geography) -> dict[Shelf, pa.Table]:
     for school_id, shelves in _shelves_of(geography).items():
         for shelf in shelves:
             schools.setdefault(shelf, []).append(school_id)
-    return {
-        shelf: conform(facts.filter(pc.field("school_id").isin(pa.array(ids))), "enrolment")
-        for shelf, ids in schools.items()
-    }
+    return {shelf: conform(among(facts, "school_id", ids), "enrolment") for shelf, ids in schools.items()}
 
 
 def mapping_table(geography: Geography) -> pa.Table:

@@ -13,6 +13,7 @@ from catchment.disclosure.estimates import Counts
 from catchment.disclosure.units import LEAST_SCHOOLS, LEAST_SCHOOLS_TRAINED, Site, Units, assign
 from catchment.network.categories import COMPOSITION, Family
 from catchment.release.build.draws import FAMILIES, Block, Draw
+from catchment.release.build.picking import equal
 
 Noise = Callable[[Counts, float], Counts]
 
@@ -89,7 +90,7 @@ def _unit_numbers(units: Units, cells: pa.Table) -> pa.Array:
 def _counts(located: pa.Table, family: Family, units: int) -> Counts:
     """Students by unit and category of one table, zeros included."""
     categories = COMPOSITION[family]
-    mine = located.filter(pc.field("family") == family)
+    mine = equal(located, "family", family)
     column = pc.index_in(mine["category"], value_set=pa.array(categories)).to_numpy()
     cell = mine["unit"].to_numpy() * len(categories) + column
     counts = np.bincount(cell, weights=mine["students"].to_numpy(), minlength=units * len(categories))

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from catchment.disclosure.estimates import Counts
@@ -23,6 +22,7 @@ from catchment.network.categories import COMPOSITION, Family
 from catchment.network.errors import PromiseFailed
 from catchment.release import layout
 from catchment.release.build.ledger import Entry, Head, Ledger, alone, write_durably
+from catchment.release.build.picking import equal
 from catchment.release.build.schemas import DRAW
 
 FAMILIES: tuple[tuple[Family, ...], ...] = (("gender", "race", "gender_urg"), ("gender_trained",))
@@ -99,7 +99,7 @@ def _content(releases: Path, entry: Entry) -> bytes:
 def _block(rows: pa.Table, families: Sequence[Family]) -> Block:
     tables, units = {}, []
     for family in families:
-        mine = rows.filter(pc.field("family") == family)
+        mine = equal(rows, "family", family)
         width = len(COMPOSITION[family])
         tables[family] = mine["estimate"].to_numpy().astype(np.int64).reshape(-1, width)
         named = mine.select(["level", "geo_id", "area", "course_id"]).take(np.arange(0, len(mine), width))

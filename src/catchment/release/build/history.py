@@ -19,6 +19,7 @@ from catchment.release.build.draws import Draw
 from catchment.release.build.geography import Home, SchoolYear
 from catchment.release.build.ledger import Entry, Ledger, withdrawn
 from catchment.release.build.manifest import verify
+from catchment.release.build.picking import but, given
 from catchment.release.build.schemas import BEHIND
 
 GENDER = ("gender_base", "female", "female_code")
@@ -150,7 +151,7 @@ def _groups(schools: Sequence[pa.Table]) -> pa.Table:
         table.select([*_GROUP, "students"]).append_column("release", pa.repeat(pa.scalar(number), len(table)))
         for number, table in enumerate(schools)
     ]
-    return pa.concat_tables(numbered).filter(pc.field("course_id") != ALL)
+    return but(pa.concat_tables(numbered), "course_id", [ALL])
 
 
 def _cells(groups: pa.Table, families: dict[str, str]) -> list[tuple[Cell, int]]:
@@ -167,7 +168,7 @@ def _cells(groups: pa.Table, families: dict[str, str]) -> list[tuple[Cell, int]]
 
 
 def _shown(groups: pa.Table) -> dict[Key, list[int]]:
-    counted = groups.filter(pc.is_valid(groups["students"]))
+    counted = given(groups, "students")
     latest = counted.group_by([*_GROUP, "students"]).aggregate([("release", "max")]).sort_by("release_max")
     shown: dict[Key, list[int]] = {}
     columns = (latest[name].to_pylist() for name in (*_GROUP, "students"))
@@ -193,7 +194,7 @@ def _computed(
 
 
 def _genders(schools: pa.Table) -> dict[SchoolYear, GenderRow]:
-    broken_down = schools.filter(pc.is_valid(schools["gender_base"]))
+    broken_down = given(schools, "gender_base")
     columns = (broken_down[name].to_pylist() for name in ("geo_id", "school_year", *GENDER))
     return {
         (school, year): GenderRow(base, female, code)

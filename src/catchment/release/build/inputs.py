@@ -13,6 +13,7 @@ import pyarrow.dataset as ds
 from catchment.disclosure.genders import Enrolled
 from catchment.network import contract
 from catchment.network.errors import BadInput
+from catchment.release.build.picking import among
 from catchment.warehouse.store import Warehouse
 
 PUBLIC_SOURCES = ("schools", "districts", "school_enrollment", "partners", "partner_regions", "courses")
@@ -38,7 +39,7 @@ class Inputs:
         """The public rows of some schools."""
         columns = ["school_id", "school_year", *Enrolled._fields]
         table = self.public["school_enrollment"].select(columns)
-        table = table.filter(pc.field("school_id").isin(pa.array(list(school_ids), pa.string())))
+        table = among(table, "school_id", school_ids)
         known: Enrolment = {}
         rows = (column.to_pylist() for column in table.sort_by(_BY_YEAR).columns)
         for school_id, school_year, *figures in zip(*rows, strict=True):

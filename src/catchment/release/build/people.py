@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from catchment.disclosure import benchmarks, cohorts
 from catchment.disclosure.cohorts import Cohort, Figures, SharingRow
 from catchment.release.build.history import Past
+from catchment.release.build.picking import but, equal, given
 from catchment.release.build.schemas import SCHEMAS, conform, table_of
 
 Closing = Mapping[str, Past]
@@ -29,7 +30,7 @@ _NEVER_BEFORE_START = (
 
 def shared_roster(roster: pa.Table, school_names: pa.Table) -> pa.Table:
     """Rows that their person shares with the partner; nothing of a class before it has started."""
-    shared = roster.filter(pc.and_kleene(pc.field("sharing"), pc.is_valid(pc.field("partner_id"))))
+    shared = given(roster.filter(roster["sharing"]), "partner_id")
     named = shared.join(school_names, "school_id")
     started = pc.is_valid(named["started_on"])
     for column in _NEVER_BEFORE_START:
@@ -59,14 +60,14 @@ _CONTACT = ["first_name", "last_name", "email", "phone"]
 def _copied(name: str, closing: Closing) -> pa.Table:
     """The rows of closed years from their closing releases."""
     pieces = [
-        past.table(name).filter(pc.field("school_year") == year).select(SCHEMAS[name].names)
+        equal(past.table(name), "school_year", year).select(SCHEMAS[name].names)
         for year, past in sorted(closing.items())
     ]
     return pa.concat_tables([SCHEMAS[name].empty_table(), *pieces])
 
 
 def _of_open(table: pa.Table, closing: Closing) -> pa.Table:
-    return table.filter(~pc.field("school_year").isin(pa.array(list(closing), pa.string())))
+    return but(table, "school_year", closing)
 
 
 def figures(roster: pa.Table) -> dict[Cohort, Figures]:
@@ -85,7 +86,7 @@ def partner_cohorts(today: pa.Table, shared: Mapping[Cohort, Figures], closing: 
 
     In closed years `trained` is the closing release's, and the figures are of the rows that remain.
     """
-    measured = conform(_of_open(today, closing).filter(pc.is_valid(pc.field("partner_id"))), "cohorts")
+    measured = conform(given(_of_open(today, closing), "partner_id"), "cohorts")
     copied = [_figured(row, shared) for row in _copied("cohorts", closing).to_pylist()]
     return conform(pa.concat_tables([measured, table_of(copied, "cohorts")]), "cohorts")
 
@@ -112,5 +113,4 @@ def benchmark_table(shared: Mapping[Cohort, Figures], n: int) -> pa.Table:
 
 def of_partner(table: pa.Table, partner_id: str | None) -> pa.Table:
     """The rows of one partner (None: rows of no partner)."""
-    column = pc.field("partner_id")
-    return table.filter(column.is_null() if partner_id is None else column == partner_id)
+    return equal(table, "partner_id", partner_id)
