@@ -26,10 +26,17 @@ release_argument = click.argument("release_id", metavar="ID")
 )
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
 @click.option("--started-by", metavar="NAME", help="Who may not approve it later. Default: this user.")
-def build(network_dir: Path, as_of: datetime | None, engine: str, started_by: str | None) -> None:
+@click.option(
+    "--redraw",
+    metavar="YEAR",
+    help="Draw the estimates of a school year again, like 2025-26: spends its privacy budget once more.",
+)
+def build(
+    network_dir: Path, as_of: datetime | None, engine: str, started_by: str | None, redraw: str | None
+) -> None:
     """Build a candidate release from the warehouse; its id is the last line printed."""
     with progress() as say:
-        release_id = steps.build(network_dir, as_of.date() if as_of else None, say, started_by)
+        release_id = steps.build(network_dir, as_of.date() if as_of else None, say, started_by, redraw)
     click.echo(release_id)
 
 

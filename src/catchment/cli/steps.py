@@ -12,8 +12,14 @@ from catchment.cli.common import Progress
 from catchment.network.errors import PromiseFailed
 
 
-def build(network_dir: Path, as_of: date | None, say: Progress, started_by: str | None = None) -> str:
-    """Take in what the portal wrote, then build a candidate; its id."""
+def build(
+    network_dir: Path,
+    as_of: date | None,
+    say: Progress,
+    started_by: str | None = None,
+    redraw: str | None = None,
+) -> str:
+    """Take in what the portal wrote, then build a candidate; its id. `redraw`: a school year."""
     from catchment.cli.portal_state import sync_consents
     from catchment.release.build import candidate
     from catchment.sources import portal
@@ -23,7 +29,7 @@ def build(network_dir: Path, as_of: date | None, say: Progress, started_by: str 
         click.echo(f"inbox/refused/{name}: {why}", err=True)
     if taken.reports:
         sync_consents(network_dir)
-    return candidate.build(network_dir, as_of, started_by, say)
+    return candidate.build(network_dir, as_of, started_by, say, redraw)
 
 
 def attack(network_dir: Path, release_id: str, say: Progress) -> None:
