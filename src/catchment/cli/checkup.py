@@ -7,7 +7,7 @@ from pathlib import Path
 from catchment.cli import portal_state
 from catchment.network import policy, settings
 from catchment.network.errors import BadInput, CatchmentError, PromiseFailed
-from catchment.release.build import manifest
+from catchment.release.build import draws, manifest
 from catchment.release.build.ledger import Ledger
 from catchment.warehouse.store import Warehouse
 
@@ -64,7 +64,10 @@ def _warehouse(network_dir: Path) -> str:
 
 
 def _ledger(network_dir: Path) -> str:
-    return f"unbroken, {len(Ledger(network_dir / 'releases').entries())} entries"
+    releases = network_dir / "releases"
+    entries = Ledger(releases).entries()
+    draws.check(releases, entries)
+    return f"unbroken, {len(entries)} entries"
 
 
 def _release(network_dir: Path) -> str:

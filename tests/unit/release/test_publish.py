@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from catchment.attack.run import attack
 from catchment.network.errors import BadInput, PromiseFailed
 from catchment.release import layout
 from catchment.release.build.ledger import Ledger
+from catchment.release.build.manifest import read, sha256
 from catchment.release.build.publish import publish, withdraw
 from catchment.release.reader import NoRelease, Releases
 from tests.release_tools import inputs, make_release
@@ -20,8 +20,23 @@ TODAY = date(2026, 3, 20)
 def candidate(network, students=40, as_of=date(2026, 3, 15), attacked=True):
     release = make_release(network / "releases", inputs([(A, "csp", students)]), as_of=as_of)
     if attacked:
-        (release / layout.AUDIT).write_text(attack(release, []).as_json())
+        withstand(release)
     return release.name
+
+
+def withstand(release):
+    """Lay down what an attack leaves that found nothing."""
+    (release / layout.CERTIFICATE).write_bytes(b"witnesses")
+    audit = {
+        "digest": read(release)["digest"],
+        "passed": True,
+        "certificate": sha256(release / layout.CERTIFICATE),
+    }
+    (release / layout.AUDIT).write_text(json.dumps(audit))
+
+
+def kinds(network):
+    return [entry.kind for entry in Ledger(network / "releases").entries()]
 
 
 def up(network):
@@ -33,14 +48,15 @@ def test_an_attacked_and_approved_candidate_goes_up(tmp_path):
     assert up(tmp_path) is None
     publish(tmp_path, name, "reviewer", TODAY)
     assert up(tmp_path) == name
-    assert [entry.by for entry in Ledger(tmp_path / "releases").entries()] == ["reviewer"]
+    entries = Ledger(tmp_path / "releases").entries()
+    assert [(entry.kind, entry.by) for entry in entries] == [("drawn", "starter"), ("published", "reviewer")]
 
 
 def test_publishing_twice_changes_nothing(tmp_path):
     name = candidate(tmp_path)
     publish(tmp_path, name, "reviewer", TODAY)
     publish(tmp_path, name, "reviewer", TODAY)
-    assert len(Ledger(tmp_path / "releases").entries()) == 1
+    assert kinds(tmp_path) == ["drawn", "published"]
 
 
 def test_what_was_not_attacked_stays_down(tmp_path):
@@ -55,6 +71,17 @@ def test_what_fell_to_the_attack_stays_down(tmp_path):
     audit = tmp_path / "releases" / name / layout.AUDIT
     audit.write_text(json.dumps({**json.loads(audit.read_text()), "passed": False}))
     with pytest.raises(PromiseFailed, match="did not withstand"):
+        publish(tmp_path, name, "reviewer", TODAY)
+
+
+def test_without_the_certificate_of_its_attack_it_stays_down(tmp_path):
+    name = candidate(tmp_path)
+    file = tmp_path / "releases" / name / layout.CERTIFICATE
+    file.write_bytes(b"other witnesses")
+    with pytest.raises(PromiseFailed, match="no certificate of its own attack"):
+        publish(tmp_path, name, "reviewer", TODAY)
+    file.unlink()
+    with pytest.raises(PromiseFailed, match="no certificate of its own attack"):
         publish(tmp_path, name, "reviewer", TODAY)
 
 
@@ -149,11 +176,7 @@ def test_withdrawing_puts_the_one_before_up_and_keeps_the_ledger(tmp_path):
     publish(tmp_path, two, "reviewer", TODAY)
     assert withdraw(tmp_path, two, "a wrong file", TODAY) == one
     assert up(tmp_path) == one
-    assert [entry.kind for entry in Ledger(tmp_path / "releases").entries()] == [
-        "published",
-        "published",
-        "withdrawn",
-    ]
+    assert kinds(tmp_path) == ["drawn", "published", "published", "withdrawn"]
     assert withdraw(tmp_path, one, "that too", TODAY) is None
     with pytest.raises(NoRelease):
         Releases(tmp_path / "releases").public()
@@ -164,16 +187,37 @@ def test_after_a_withdrawal_the_next_release_still_honours_what_was_seen(tmp_pat
     publish(tmp_path, name, "reviewer", TODAY)
     withdraw(tmp_path, name, "a wrong file", TODAY)
     again = make_release(tmp_path / "releases", inputs([(A, "csp", 43)]), as_of=date(2026, 4, 1))
-    assert attack(again, [tmp_path / "releases" / name]).passed
+    reader = Releases(tmp_path / "releases").public(again.name)
+    found = reader.query("SELECT students FROM nation WHERE course_id = 'csp' AND school_year = '2025-26'")
+    assert found == [{"students": 40}]
 
 
 def test_a_broken_chain_stops_everything(tmp_path):
     name = candidate(tmp_path)
     publish(tmp_path, name, "reviewer", TODAY)
-    (entry,) = (tmp_path / "releases" / layout.LEDGER).iterdir()
-    entry.write_text(entry.read_text().replace("reviewer", "somebody"))
-    with pytest.raises(PromiseFailed, match="ledger is broken"):
-        make_release(tmp_path / "releases", inputs([]))
+    for entry in (tmp_path / "releases" / layout.LEDGER).glob("*.json"):
+        whole = entry.read_text()
+        entry.write_text(whole.replace('"by": "', '"by": "not '))
+        with pytest.raises(PromiseFailed, match="ledger is broken"):
+            make_release(tmp_path / "releases", inputs([]))
+        entry.write_text(whole)
+
+
+def test_a_key_added_to_an_entry_is_noticed(tmp_path):
+    publish(tmp_path, candidate(tmp_path), "reviewer", TODAY)
+    ledger = Ledger(tmp_path / "releases")
+    file = tmp_path / "releases" / layout.LEDGER / f"{ledger.head.ledger}.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "school_year": "2025-26"}))
+    with pytest.raises(PromiseFailed, match="was altered"):
+        ledger.entries()
+
+
+def test_estimates_that_are_gone_stop_publishing(tmp_path):
+    name = candidate(tmp_path)
+    (file,) = (tmp_path / "releases" / layout.LEDGER / layout.ESTIMATES).iterdir()
+    file.unlink()
+    with pytest.raises(PromiseFailed, match="estimates of 2025-26 cannot be read"):
+        publish(tmp_path, name, "reviewer", TODAY)
 
 
 def test_a_release_that_is_not_there_is_said_so(tmp_path):

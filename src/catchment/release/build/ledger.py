@@ -45,9 +45,9 @@ class Entry:
 
     def as_dict(self) -> dict[str, Any]:
         """What the entry's file says: a key that only draws have is not in other entries."""
+        only_of_draws = ("school_year", "epsilon")
         said = asdict(self)
-        absent = {"school_year", "epsilon"} if self.kind != "drawn" else set()
-        return {key: value for key, value in said.items() if key not in absent}
+        return {key: value for key, value in said.items() if value is not None or key not in only_of_draws}
 
 
 @dataclass(frozen=True)

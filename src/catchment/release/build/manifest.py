@@ -13,7 +13,7 @@ from catchment.release import layout
 def file_digests(release: Path) -> dict[str, str]:
     """SHA-256 of every table by its path below the release."""
     files = sorted(release.glob("**/*.parquet"))
-    return {file.relative_to(release).as_posix(): _sha256(file) for file in files}
+    return {file.relative_to(release).as_posix(): sha256(file) for file in files}
 
 
 def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def verify(release: Path) -> dict[str, Any]:
     return manifest
 
 
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
+    """The digest of a file, as manifests and audits write it."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

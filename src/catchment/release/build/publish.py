@@ -7,21 +7,21 @@ from typing import Any
 
 from catchment.network.errors import BadInput, PromiseFailed
 from catchment.release import layout
-from catchment.release.build import manifest
+from catchment.release.build import draws, manifest
 from catchment.release.build.ledger import Entry, Ledger, alone, withdrawn
 
 
 def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
     """Put a candidate up.
 
-    PromiseFailed where it was not attacked, differs from what was attacked, is not built on the ledger's
-    head, or where nobody but its starter approves it.
+    PromiseFailed where it was not attacked, differs from what was attacked, has not the certificate of that
+    attack, is not built on the ledger's head, or where nobody but its starter approves it.
     """
     releases = network_dir / "releases"
     folder = existing(releases, release_id)
     with alone(releases):
         ledger = Ledger(releases)
-        ledger.entries()
+        draws.check(releases, ledger.entries())
         said = manifest.verify(folder)
         if ledger.head.release == release_id:
             return
@@ -89,6 +89,11 @@ def _check_attacked(folder: Path, said: dict[str, Any]) -> None:
         raise PromiseFailed(f"release {said['release']} differs from what was attacked")
     if not result["passed"]:
         raise PromiseFailed(f"release {said['release']} did not withstand the attack")
+    certificate = folder / layout.CERTIFICATE
+    if not certificate.is_file() or result.get("certificate") != manifest.sha256(certificate):
+        raise PromiseFailed(
+            f"release {said['release']} has no certificate of its own attack: run catchment attack again"
+        )
 
 
 def _check_parent(ledger: Ledger, said: dict[str, Any]) -> None:
