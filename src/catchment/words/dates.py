@@ -17,6 +17,11 @@ def short_day(when: date | None) -> str:
     return date_format(when, "M j, Y") if when else ""
 
 
+def day_of_year(when: date) -> str:
+    """ "March 14", where the year goes without saying."""
+    return date_format(when, "F j")
+
+
 def ago(when: date, today: date) -> str:
     """How long ago, in the unit in which one would say it."""
     days = (today - when).days

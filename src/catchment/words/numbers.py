@@ -18,27 +18,24 @@ def x_of_y(part: int, base: int) -> str:
 
 
 def percent(part: int, base: int) -> str:
-    """ "86%", or nothing where the base is under 20."""
-    return f"{round(100 * part / base)}%" if base >= PERCENT_FROM else ""
+    """ "86 %", or nothing where the base is under 20."""
+    return f"{round(100 * part / base)} %" if base >= PERCENT_FROM else ""
 
 
 def share(part: int, base: int) -> str:
-    """ "86 of 100 (86%)", "5 of 8"."""
+    """ "86 of 100 (86 %)", "5 of 8"."""
     shown = percent(part, base)
     return f"{x_of_y(part, base)} ({shown})" if shown else x_of_y(part, base)
 
 
 def fraction(value: float | None) -> str:
-    """A published share such as 0.53 as "53%"; a blank one as "not known"."""
-    return _("not known") if value is None else f"{round(100 * value)}%"
+    """A published share such as 0.53 as "53 %"; a blank one as "not known"."""
+    return _("not known") if value is None else f"{round(100 * value)} %"
 
 
 def left_out(groups: int) -> str:
-    """The sentence that goes with every sum of shown groups; empty where nothing is left out."""
+    """What goes with every sum of shown groups: "3 small groups are left out"; empty where none is."""
     if not groups:
         return ""
-    return ngettext(
-        "%(count)s small group is not counted here, so that no student can be singled out.",
-        "%(count)s small groups are not counted here, so that no student can be singled out.",
-        groups,
-    ) % {"count": whole(groups)}
+    words = ngettext("%(count)s small group is left out", "%(count)s small groups are left out", groups)
+    return words % {"count": whole(groups)}

@@ -1,26 +1,31 @@
-"""What is said where a number of students is withheld. Never a number."""
+"""What is said of exact numbers of students. Where one is withheld it is said in words, never as a number."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from catchment.words.numbers import whole
+from catchment.words.numbers import left_out, whole
+from catchment.words.said import SMALL_GROUPS, Said, instead
 
 SMALL = "small"
 
 
-def students(count: int | None, code: str | None, groups_left_out: int, n: int) -> str:
-    """A school's students as published: "64", "fewer than 10", "none shown", or a sum that leaves groups out.
+def students(count: int | None, code: str | None, groups_left_out: int, n: int) -> Said:
+    """A school's students: "64", "fewer than 10", "none shown", or a sum that says what it leaves out.
 
     `code` is the release's `students_code`, None where the release has no row; `n` is the policy's threshold.
     """
     if code is None:
-        return _("none shown")
+        return none_shown()
     if code == SMALL:
-        return _fewer_than(n)
-    return total(count, groups_left_out) if count or groups_left_out else _("none shown")
+        return instead(_fewer_than(n), SMALL_GROUPS)
+    return total(count, groups_left_out) if count or groups_left_out else none_shown()
+
+
+def none_shown() -> Said:
+    """Where a release has no row: there may be no class, or naming it would give a small one away."""
+    return Said(_("none shown"), withheld=True)
 
 
 def fewer_than(by_state: Mapping[str, int]) -> str:
@@ -37,16 +42,9 @@ def _fewer_than(n: int) -> str:
     return _("fewer than %(n)s") % {"n": n}
 
 
-def total(count: int | None, groups_left_out: int | None) -> str:
-    """A sum of shown groups: "64", or "small groups only" where every group is too small to show."""
+def total(count: int | None, groups_left_out: int | None) -> Said:
+    """A sum of shown groups, with what it leaves out; "too few to show" where every group is small."""
+    said = left_out(groups_left_out or 0)
     if not count and groups_left_out:
-        return _("small groups only")
-    return whole(count or 0)
-
-
-def beside(count: int | None, groups_left_out: int) -> str:
-    """What stands under a sum that leaves groups out: "and 2 small groups"."""
-    if not count or not groups_left_out:
-        return ""
-    words = ngettext("and %(count)s small group", "and %(count)s small groups", groups_left_out)
-    return words % {"count": whole(groups_left_out)}
+        return instead(_("too few to show"), SMALL_GROUPS, said)
+    return Said(whole(count or 0), said, SMALL_GROUPS if said else "", number=count or 0)

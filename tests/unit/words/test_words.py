@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from catchment.network.health import STATUSES
-from catchment.words import codes, dates, numbers, reasons, statuses, withheld
+from catchment.words import codes, dates, numbers, reasons, statuses
 
 TODAY = date(2026, 3, 14)
 
@@ -17,54 +17,15 @@ def test_every_status_has_words():
 @pytest.mark.parametrize(
     ("part", "base", "said"),
     [
-        (86, 100, "86 of 100 (86%)"),
+        (86, 100, "86 of 100 (86 %)"),
         (5, 8, "5 of 8"),
         (19, 19, "19 of 19"),
-        (10, 20, "10 of 20 (50%)"),
+        (10, 20, "10 of 20 (50 %)"),
         (0, 0, "0 of 0"),
     ],
 )
 def test_shares_are_said_with_their_base(part, base, said):
     assert numbers.share(part, base) == said
-
-
-@pytest.mark.parametrize(
-    ("students", "code", "left_out", "said"),
-    [
-        (64, "exact", 0, "64"),
-        (1234, "exact", 2, "1,234"),
-        (None, "small", 0, "fewer than 10"),
-        (0, "exact", 2, "small groups only"),
-        (0, "exact", 0, "none shown"),
-        (None, None, 0, "none shown"),
-    ],
-)
-def test_students_of_a_school(students, code, left_out, said):
-    assert withheld.students(students, code, left_out, 10) == said
-
-
-def test_the_threshold_of_the_policy_is_said():
-    assert withheld.students(None, "small", 0, 5) == "fewer than 5"
-
-
-@pytest.mark.parametrize(
-    ("by_state", "said"),
-    [
-        ({"CA": 10}, "fewer than 10"),
-        ({"AL": 10, "FL": 10}, "fewer than 10"),
-        ({"TN": 20, "FL": 10, "AL": 10}, "fewer than 10 (AL, FL) or fewer than 20 (TN)"),
-    ],
-)
-def test_the_thresholds_of_several_states_are_said_by_state(by_state, said):
-    assert withheld.fewer_than(by_state) == said
-
-
-@pytest.mark.parametrize(
-    ("groups", "said"), [(0, ""), (1, "1 small group is"), (1200, "1,200 small groups are")]
-)
-def test_what_is_left_out_is_said(groups, said):
-    assert numbers.left_out(groups).startswith(said)
-    assert bool(numbers.left_out(groups)) is bool(groups)
 
 
 @pytest.mark.parametrize(
