@@ -29,7 +29,7 @@ def chart(rows: Sequence[Row], this_year: str, last_year: str) -> Chart:
         title=_("Students by course"),
         sentence=_sentence(ordered, this_year, last_year),
         note=_note(len(_names(ordered))),
-        columns=(_("Course"), _("School year"), _("Students"), _("Small groups not counted")),
+        columns=(_("Course"), _("School year"), _("Students"), _("Small groups left out")),
         rows=tuple(_cells(row, this_year) for row in ordered),
         spec=lambda width: _spec(_bars(ordered, this_year, last_year), width, height(ordered)),
     )
@@ -57,7 +57,7 @@ def _names(rows: Sequence[Row]) -> list[str]:
 
 def _cells(row: Row, this_year: str) -> tuple[str, ...]:
     left_out = row["groups_left_out"]
-    said = withheld.total(row["students"], left_out)
+    said = withheld.total(row["students"], left_out).text
     return row["course"], dates.so_far(row["school_year"], this_year), said, numbers.whole(left_out)
 
 
@@ -101,7 +101,7 @@ def _bars(rows: Sequence[Row], this_year: str, last_year: str) -> list[Row]:
 
 
 def _label(row: Row, this_year: str) -> str:
-    said = withheld.total(row["students"], row["groups_left_out"])
+    said = withheld.total(row["students"], row["groups_left_out"]).text
     return f"{said} ({dates.so_far(row['school_year'], this_year)})"
 
 

@@ -29,7 +29,7 @@ def chart(rows: Sequence[Row], this_year: str, beside: int) -> Chart:
         title=_("Students by school year"),
         sentence=_sentence(rows, this_year),
         note=_("Bars show students in groups large enough to publish."),
-        columns=(_("School year"), _("Students"), _("Small groups not counted")),
+        columns=(_("School year"), _("Students"), _("Small groups left out")),
         rows=tuple(_cells(row, this_year) for row in rows),
         spec=lambda width: _spec(rows, this_year, heights[width]),
     )
@@ -37,7 +37,7 @@ def chart(rows: Sequence[Row], this_year: str, beside: int) -> Chart:
 
 def _cells(row: Row, this_year: str) -> tuple[str, ...]:
     left_out = row["groups_left_out"]
-    said = withheld.total(row["students"], left_out)
+    said = withheld.total(row["students"], left_out).text
     return dates.so_far(row["school_year"], this_year), said, numbers.whole(left_out)
 
 
@@ -86,6 +86,6 @@ def _bar(row: Row, this_year: str) -> Row:
         "year": dates.so_far(row["school_year"], this_year),
         "order": row["school_year"],
         "students": row["students"] or 0,
-        "label": withheld.total(row["students"], row["groups_left_out"]),
+        "label": withheld.total(row["students"], row["groups_left_out"]).text,
         "running": row["school_year"] == this_year,
     }
