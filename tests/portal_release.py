@@ -11,8 +11,9 @@ from catchment.network.metrics import METRICS
 from catchment.release import layout
 from catchment.release.build.manifest import sealed
 from catchment.release.build.schemas import table_of
+from tests import portal_estimates
 
-AS_OF = date(2026, 3, 14)
+AS_OF, CENSUS = date(2026, 3, 14), date(2026, 2, 15)
 YEAR, LAST_YEAR = "2025-26", "2024-25"
 NORTH, SOUTH = "north", "south"
 NAMES = {NORTH: "Northern Sample Partner", SOUTH: "Southern Sample Partner"}
@@ -31,18 +32,26 @@ _STATUSES = ("teaching", "no_class", "stalled", "class_forming", "completed", "t
 
 @dataclass(frozen=True)
 class School:
-    """A school of the fixture; `students` by course, None where the group is small."""
+    """A school of the fixture; `students` by course, None where the group is small.
+
+    `gender`: how many reported one, how many of these are female (None where that is coded), and the code.
+    """
 
     number: int
     students: dict[str, int | None]
+    gender: tuple[int, int | None, str]
+    status: str
+    year: str = YEAR
 
 
 SCHOOLS = (
-    School(1, {"csp": 64, "csd": None}),
-    School(2, {"csp": None}),
-    School(3, {"csd": 120}),
-    School(4, {}),
+    School(1, {"csp": 64, "csd": None}, (60, 25, "exact"), "retained"),
+    School(2, {"csp": None}, (0, None, "few"), "new"),
+    School(3, {"csd": 120}, (110, None, "low"), "returned"),
+    School(4, {}, (0, None, "few"), "never"),
 )
+EARLIER = (School(1, {"csp": 55}, (50, None, "high"), "new", LAST_YEAR),)
+"""What is published of the year before."""
 
 
 def person_id(partner: str, number: int) -> str:
@@ -58,32 +67,46 @@ def school_id(partner: str, number: int) -> str:
     return f"{'06' if partner == NORTH else '12'}000010000{number}"
 
 
-def write(releases: Path, *, demo: bool = False, partners: tuple[str, ...] = (NORTH, SOUTH)) -> str:
-    """Write a published release below `releases`; returns its id."""
-    manifest = sealed(_manifest(demo))
+def write(
+    releases: Path, *, demo: bool = False, partners: tuple[str, ...] = (NORTH, SOUTH), as_of: date = AS_OF
+) -> str:
+    """Write a published release below `releases`; returns its id. Before the census nobody is counted yet."""
+    manifest = sealed(_manifest(demo, as_of))
     folder = releases / manifest["release"]
     tables = {layout.PUBLIC: _public(), layout.STAFF: {}}
     tables |= {f"{layout.PARTNERS}/{partner}": _shelf(partner) for partner in partners}
     for shelf, contents in tables.items():
         (folder / shelf).mkdir(parents=True, exist_ok=True)
         for name, rows in contents.items():
-            pq.write_table(table_of(rows, name), folder / shelf / f"{name}.parquet")
+            counted = rows if as_of >= CENSUS else _not_counted(name, rows)
+            pq.write_table(table_of(counted, name), folder / shelf / f"{name}.parquet")
     (folder / layout.MANIFEST).write_text(json.dumps(manifest))
     (releases / layout.HEAD).write_text(json.dumps({"release": manifest["release"], "ledger": "0"}))
     return manifest["release"]
 
 
-def _manifest(demo: bool) -> dict:
+def _not_counted(name: str, rows: list[dict]) -> list[dict]:
+    """The rows as they are before the census of the year."""
+    blank = dict.fromkeys(
+        ("gender_base", "female", "female_code", "students_estimated", "students_margin"), None
+    )
+    return [] if name == "composition" else [{**row, **blank} for row in rows]
+
+
+def _manifest(demo: bool, as_of: date) -> dict:
     fields = ("id", "version", "name", "definition", "section")
+    drawn = {"drawn_as_of": "2026-02-20", "epsilon_per_table": 0.5, "spent": 2.0, "digest": "0"}
     return {
         "network": "Sample network",
         "demo": demo,
-        "as_of": AS_OF.isoformat(),
+        "as_of": as_of.isoformat(),
         "parent": None,
         "tables": {},
-        "policy": {"n": 10, "per_state": {"FL": N_IN_FLORIDA}},
+        "policy": {"n": 10, "epsilon_per_table": 0.5, "per_state": {"FL": N_IN_FLORIDA}},
         "metrics": [{field: getattr(metric, field) for field in fields} for metric in METRICS],
         "school_years": [LAST_YEAR, YEAR],
+        "census": f"{CENSUS:%m-%d}",
+        "estimates": {YEAR: drawn} if as_of >= CENSUS else {},
         "freshness": [
             {"table": "activity", "landed_on": "2026-03-14"},
             {"table": "attendance", "landed_on": "2026-01-02"},
@@ -93,22 +116,34 @@ def _manifest(demo: bool) -> dict:
 
 
 def _public() -> dict[str, list[dict]]:
-    nation = {"geo_id": "US", "school_year": YEAR, "course_id": "all", "students": 368, "groups_left_out": 4}
+    everybody = portal_estimates.total(11_500, portal_estimates.NETWORK_UNITS)
+    nation = {
+        **everybody,
+        "geo_id": "US",
+        "school_year": YEAR,
+        "course_id": "all",
+        "students": 368,
+        "groups_left_out": 4,
+    }
     return {
         "courses": _COURSES,
         "partners": [{"partner_id": key, "name": name, "kind": "region"} for key, name in NAMES.items()],
         "nation": [nation],
+        "composition": portal_estimates.of_nation(YEAR),
         "states": [{**nation, "geo_id": "CA"}, {**nation, "geo_id": "FL"}],
     }
 
 
 def _shelf(partner: str) -> dict[str, list[dict]]:
-    counts = [row for school in SCHOOLS for row in _school_counts(partner, school)]
+    counts = [row for school in (*SCHOOLS, *EARLIER) for row in _school_counts(partner, school)]
     return {
         "schools": counts,
+        "districts": [row for number in (1, 2) for row in _district_counts(partner, number)],
         "regions": _regions(partner),
+        "composition": portal_estimates.of_region(partner, YEAR),
+        "enrolment": [_enrolment(partner, school) for school in SCHOOLS],
         "school_directory": [_directory(partner, school) for school in SCHOOLS],
-        "district_directory": [],
+        "district_directory": [_district(partner, number) for number in (1, 2)],
         "roster": [_teacher(partner, number) for number in range(1, TEACHERS + 1)],
         "cohorts": [
             {
@@ -123,9 +158,11 @@ def _shelf(partner: str) -> dict[str, list[dict]]:
 
 
 def _school_counts(partner: str, school: School) -> list[dict]:
-    if not school.students:
-        return []
-    place = {"geo_id": school_id(partner, school.number), "partner_id": partner, "school_year": YEAR}
+    place = {
+        "geo_id": school_id(partner, school.number),
+        "partner_id": partner,
+        "school_year": school.year,
+    }
     by_course = [
         {
             **place,
@@ -137,18 +174,39 @@ def _school_counts(partner: str, school: School) -> list[dict]:
         for course, students in school.students.items()
     ]
     shown = [students for students in school.students.values() if students is not None]
+    base, female, code = school.gender
     total = {
         **place,
         "course_id": "all",
         "students": sum(shown),
         "students_code": "exact",
         "groups_left_out": len(school.students) - len(shown),
+        "gender_base": base,
+        "female": female,
+        "female_code": code,
+        "status": school.status,
     }
     return [*by_course, total]
 
 
+def _district_counts(partner: str, number: int) -> list[dict]:
+    """The first has two courses, of which one is estimated; the second one."""
+    place = {"geo_id": f"060000{number}", "partner_id": partner, "school_year": YEAR, "status": "retained"}
+    everybody = portal_estimates.total(portal_estimates.STUDENTS[number], 1)
+    exact = {"students": 64 if number == 1 else 120, "groups_left_out": 2 if number == 1 else 0}
+    courses = [{**place, **exact, **everybody, "course_id": "csp" if number == 1 else "csd"}]
+    if number == 1:
+        courses.append({**place, "course_id": "csd", "students": 0, "groups_left_out": 1})
+    return [{**place, **exact, **everybody, "course_id": "all"}, *courses]
+
+
 def _regions(partner: str) -> list[dict]:
-    figures = [("all", YEAR, 184, 2), ("csp", YEAR, 64, 1), ("csd", YEAR, 120, 1), ("all", LAST_YEAR, 200, 0)]
+    figures = [
+        ("all", YEAR, 184, 2, 193),
+        ("csp", YEAR, 64, 1, 125),
+        ("csd", YEAR, 120, 1, 68),
+        ("all", LAST_YEAR, 200, 0, None),
+    ]
     return [
         {
             "geo_id": partner,
@@ -157,9 +215,32 @@ def _regions(partner: str) -> list[dict]:
             "course_id": course,
             "students": students,
             "groups_left_out": left_out,
+            **(portal_estimates.total(everybody, portal_estimates.REGION_UNITS) if everybody else {}),
         }
-        for course, label, students, left_out in figures
+        for course, label, students, left_out, everybody in figures
     ]
+
+
+def _enrolment(partner: str, school: School) -> dict:
+    enrolled = 500 * school.number
+    return {
+        "school_id": school_id(partner, school.number),
+        "school_year": LAST_YEAR,
+        "enrolled": enrolled,
+        "female": enrolled // 2 - 10,
+        "male": enrolled // 2 + 10,
+    }
+
+
+def _district(partner: str, number: int) -> dict:
+    return {
+        "district_id": f"060000{number}",
+        "partner_id": partner,
+        "name": f"{partner.title()} District {'AB'[number - 1]}",
+        "city": "Sampleton",
+        "state": "CA" if partner == NORTH else "FL",
+        "schools": 2,
+    }
 
 
 def _directory(partner: str, school: School) -> dict:

@@ -19,6 +19,8 @@ def pages_of(partner: str) -> list[str]:
     teachers = [f"/roster/{person_id(partner, number)}/" for number in range(1, TEACHERS + 1)]
     schools = [f"/schools/{school_id(partner, number)}/" for number in range(1, 5)]
     lists = ["/week/", "/roster/", "/roster/?page=2", "/schools/", "/region/", "/region/schools.geojson"]
+    lists += ["/schools.csv", "/region/who.csv", "/privacy/"]
+    lists += ["/schools.csv", "/region/who.csv"]
     return [*lists, *teachers, *schools]
 
 

@@ -1,9 +1,12 @@
 """Which years the pages speak of."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from catchment.network.clocks import school_year
+from catchment.network.clocks import day_in, school_year
 from catchment.release.reader import Reader
+from catchment.words import genders
+from catchment.words.said import Said
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,14 @@ def published(reader: Reader) -> list[str]:
     """The school years with figures, newest first."""
     rows = reader.query("SELECT DISTINCT school_year AS label FROM schools ORDER BY label DESC")
     return [row["label"] for row in rows]
+
+
+def census(reader: Reader, label: str) -> date:
+    """The day of a school year on which who the students are is counted, once."""
+    return day_in(label, reader.manifest["census"])
+
+
+def not_yet(reader: Reader) -> Said | None:
+    """What to say until the running year's census; None from then on."""
+    label = running(reader)
+    return None if label in reader.manifest["estimates"] else genders.not_yet(census(reader, label))

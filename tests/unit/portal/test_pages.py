@@ -18,6 +18,10 @@ PARTNER_PAGES = (
     f"/schools/{school_id(NORTH, 1)}/",
     "/region/",
     "/region/schools.geojson",
+    "/region/who.csv",
+    "/region/who.xlsx",
+    "/schools.csv",
+    "/schools.xlsx",
 )
 FOREIGN_AND_MISSING = (
     f"/roster/{person_id(SOUTH, 1)}/",
@@ -25,6 +29,8 @@ FOREIGN_AND_MISSING = (
     f"/schools/{school_id(SOUTH, 1)}/",
     "/schools/000000000000/",
     "/desk/",
+    "/schools.exe",
+    "/region/who.pdf",
     "/no/such/page/",
 )
 
@@ -69,7 +75,7 @@ def test_home_sends_people_where_they_belong(people, as_person, who, to):
     assert answer.headers.get("Location") == to
 
 
-@pytest.mark.parametrize("page", ["/", "/sign-in/", "/definitions/"])
+@pytest.mark.parametrize("page", ["/", "/sign-in/", "/definitions/", "/privacy/"])
 def test_public_pages_are_open(people, as_person, page):
     assert as_person(None).get(page).status_code == 200
 

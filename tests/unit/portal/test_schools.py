@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from catchment.words.said import REASONS
 from tests.portal_release import NORTH, SOUTH, school_id
 
 
@@ -31,6 +32,8 @@ def numbers(client, query: str) -> list[int]:
         ("?needs=no", [1, 2]),
         ("?district=0600002", [3, 4]),
         ("?q=school+2", [2]),
+        ("?status=returned", [3]),
+        ("?status=never", [4]),
         ("?sort=-students", [3, 1, 2, 4]),
         ("?sort=-enrolled", [3, 2, 1, 4]),
     ],
@@ -39,20 +42,56 @@ def test_filters_and_order(north, query, expected):
     assert numbers(north, query) == expected
 
 
-def words_of(client, query: str) -> dict[int, str]:
-    """What each row says of its students, in words."""
+def words_of(client, query: str, column: str = "Students") -> dict[int, str]:
+    """What each row says in a column, in words."""
     text = client.get(f"/schools/{query}").content.decode()
-    rows = re.findall(r"North Sample School (\d)</a>.*?data-label=\"Students\">(.*?)</td>", text, re.DOTALL)
+    rows = re.findall(
+        rf'North Sample School (\d)</a>.*?data-label="{column}"[^>]*>(.*?)</td>', text, re.DOTALL
+    )
     return {int(number): " ".join(re.sub(r"<[^>]+>", " ", cell).split()) for number, cell in rows}
 
 
 def test_students_are_said_as_published(north):
-    said = words_of(north, "")
-    assert said == {1: "64 and 1 small group", 2: "small groups only", 3: "120", 4: "none shown"}
+    assert words_of(north, "") == {
+        1: "64 1 small group is left out",
+        2: "too few to show 1 small group is left out",
+        3: "120",
+        4: "none shown",
+    }
 
 
 def test_a_small_group_is_said_in_words(north):
     assert words_of(north, "?course=csd") == {1: "fewer than 10", 2: "none shown", 3: "120", 4: "none shown"}
+
+
+@pytest.mark.parametrize("query", ["", "?course=csd"])
+def test_gender_is_said_with_its_base_or_in_words(north, query):
+    assert words_of(north, query, "Female, all courses") == {
+        1: "25 of 60 (42 %)",
+        2: "too few to break down",
+        3: "10 or fewer of 110",
+        4: "",
+    }
+
+
+def test_how_a_school_stands_is_said_in_words(north):
+    assert words_of(north, "", "Over the years") == {
+        1: "Active again",
+        2: "New this year",
+        3: "Back after a break",
+        4: "Never active",
+    }
+
+
+def test_what_is_withheld_leads_to_why(north):
+    text = north.get(f"/schools/{school_id(NORTH, 1)}/").content.decode()
+    assert re.search(r'href="/privacy/#small-groups"[^>]*>fewer than 10</a>', text)
+    assert re.search(r'href="/privacy/#gender"[^>]*>all but 10 or fewer of 50</a>', text)
+
+
+def test_every_reason_is_explained_on_the_public_page(north):
+    text = north.get("/privacy/").content.decode()
+    assert [reason for reason in REASONS if f'id="{reason}"' not in text] == []
 
 
 def test_a_state_with_a_threshold_of_its_own_is_said_as_such(people, as_person):
@@ -60,6 +99,7 @@ def test_a_state_with_a_threshold_of_its_own_is_said_as_such(people, as_person):
     for page in ("/schools/?course=csp", f"/schools/{school_id(SOUTH, 2)}/"):
         text = south.get(page).content.decode()
         assert text.count("fewer than 20") == 2
+        assert "20 or fewer" in text
         assert "fewer than 10" not in text
 
 
@@ -78,6 +118,6 @@ def test_the_map_says_what_the_list_says(north):
 def test_the_region_says_its_bases(north):
     text = " ".join(re.sub(r"<[^>]+>", " ", north.get("/region/").content.decode()).split())
     assert "184" in text
-    assert "2 small groups are not counted here, so that no student can be singled out." in text
+    assert "2 small groups are left out" in text
     assert "3 of 4 schools of the region" in text
     assert "1 of 3 active schools whose lunch figures are known" in text

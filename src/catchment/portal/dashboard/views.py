@@ -1,17 +1,27 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from catchment.portal import definitions, freshness
+from catchment.portal import definitions, downloads, freshness
 from catchment.portal.accounts import audit
 from catchment.portal.accounts.access import Rule, opened_by
-from catchment.portal.dashboard import calls, geojson, region, shapes, standing
+from catchment.portal.dashboard import calls, geojson, region, shapes, standing, who
 from catchment.reports import courses, school_years
 from catchment.reports.charts import Chart
 from catchment.words.statuses import LABELS
 
 WEEK_METRICS = ("needs_help", "health_status", "teacher_started", "trained", "sharing", "implementation_rate")
-REGION_METRICS = ("students", "groups_left_out", "school_active", "district_active", "high_needs", "rural")
+REGION_METRICS = (
+    "students",
+    "groups_left_out",
+    "students_estimated",
+    "composition",
+    "school_active",
+    "district_active",
+    "district_status",
+    "high_needs",
+    "rural",
+)
 
 
 @opened_by(Rule.PARTNER)
@@ -41,16 +51,27 @@ def week(request: HttpRequest) -> HttpResponse:
 @opened_by(Rule.PARTNER)
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """The region in figures, two charts and a map."""
+    """The region in figures, who its students are, and a map."""
     reader, membership = request.reader, request.membership
     figures = region.overview(reader, membership.partner_id)
     context = {
         "region": figures,
         "charts": _charts(figures),
+        "who": who.of(reader, membership.partner_id),
         "states": shapes.states(reader),
         "definitions": definitions.of(reader, REGION_METRICS),
     }
     return render(request, "dashboard/region.html", context)
+
+
+@opened_by(Rule.PARTNER)
+@require_GET
+def who_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Who the students are, as a file."""
+    found = who.of(request.reader, request.membership.partner_id)
+    if found is None:
+        raise Http404
+    return downloads.answer(request, f"students-{found.school_year}", kind, found.sheets)
 
 
 def _charts(figures: region.Region) -> list[Chart]:

@@ -8,6 +8,8 @@ from catchment.portal.dashboard import standing
 from catchment.portal.dashboard.region import ACTIVE
 from catchment.portal.dashboard.standing import Standing
 from catchment.release.reader import Reader
+from catchment.words import estimates, withheld
+from catchment.words.said import Said
 
 _PARTNERS = "SELECT partner_id, name, kind FROM partners ORDER BY lower(name), partner_id"
 _SCHOOLS = f"""
@@ -15,7 +17,7 @@ SELECT schools.partner_id, count(*) FILTER ({ACTIVE}) AS active
 FROM schools WHERE school_year = ? AND course_id = 'all' GROUP BY ALL
 """
 _STUDENTS = """
-SELECT geo_id AS partner_id, students, groups_left_out FROM regions
+SELECT geo_id AS partner_id, students, groups_left_out, students_estimated, students_margin FROM regions
 WHERE school_year = ? AND course_id = 'all'
 """
 
@@ -29,6 +31,8 @@ class Partner:
     active_schools: int
     students: int
     groups_left_out: int
+    students_said: Said
+    everybody: Said | None
     trained: int
     sharing: int
     started: int
@@ -62,5 +66,14 @@ def _line(row: dict[str, Any], schools: dict[str, Any], students: dict[str, Any]
         active_schools=schools.get("active", 0),
         students=students.get("students") or 0,
         groups_left_out=students.get("groups_left_out") or 0,
+        students_said=withheld.total(students.get("students"), students.get("groups_left_out")),
+        everybody=_everybody(students),
         **{what: now.total(what) for what in ("trained", "sharing", "started", "needs_help")},
     )
+
+
+def _everybody(students: dict[str, Any]) -> Said | None:
+    """All students of the region, small groups included; None before the year's estimates."""
+    if students.get("students_estimated") is None:
+        return None
+    return estimates.students(students["students_estimated"], students["students_margin"])

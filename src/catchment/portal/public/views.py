@@ -6,6 +6,7 @@ from catchment.portal import definitions as registry
 from catchment.portal import years
 from catchment.portal.accounts import scope
 from catchment.portal.accounts.access import Rule, opened_by
+from catchment.portal.public import privacy
 
 _NATION = """
 SELECT students, groups_left_out FROM nation WHERE course_id = 'all' AND school_year = ?
@@ -33,6 +34,19 @@ def definitions(request: HttpRequest) -> HttpResponse:
     if request.reader is None:
         raise Http404
     return render(request, "public/definitions.html", {"sections": registry.by_section(request.reader)})
+
+
+@opened_by(Rule.PUBLIC)
+@require_GET
+def protection(request: HttpRequest) -> HttpResponse:
+    """How students are protected, in plain words, with the figures of the release's own attack."""
+    tried = privacy.attack(request.reader)
+    context = {
+        "rules": privacy.rules(request.reader),
+        "tried": tried,
+        "cells": sum(count for _, count in tried),
+    }
+    return render(request, "public/privacy.html", context)
 
 
 def _nation(request: HttpRequest) -> dict[str, object] | None:

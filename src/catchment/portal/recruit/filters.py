@@ -6,6 +6,7 @@ from typing import Any
 
 from catchment.portal.dashboard.region import ACTIVE
 from catchment.portal.sorting import Sorted
+from catchment.words.activity import LABELS
 from catchment.words.codes import BANDS, LOCALE_GROUPS
 
 ALL_COURSES = "all"
@@ -26,6 +27,7 @@ class SchoolFilters(Sorted):
     search: str
     course: str
     active: str
+    activity: str
     band: str
     locale: str
     needs: str
@@ -35,7 +37,7 @@ class SchoolFilters(Sorted):
     @property
     def narrowed(self) -> bool:
         return (
-            bool(self.search or self.active or self.band or self.locale or self.needs or self.district)
+            any((self.search, self.active, self.activity, self.band, self.locale, self.needs, self.district))
             or self.course != ALL_COURSES
         )
 
@@ -56,6 +58,9 @@ class SchoolFilters(Sorted):
         if self.locale:
             parts.append("locale // 10 = ?")
             params.append(int(self.locale))
+        if self.activity:
+            parts.append("activity = ?")
+            params.append(self.activity)
         if self.district:
             parts.append("district_id = ?")
             params.append(self.district)
@@ -81,6 +86,7 @@ def read(values: Mapping[str, str], choices: Mapping[str, list[Any]]) -> SchoolF
         search=values.get("q", "").strip()[:100],
         course=one_of("course", {row["course_id"] for row in choices["courses"]}, ALL_COURSES),
         active=one_of("active", YES_NO),
+        activity=one_of("status", LABELS),
         band=one_of("band", BANDS),
         locale=one_of("locale", LOCALE_GROUPS),
         needs=one_of("needs", YES_NO),

@@ -5,15 +5,27 @@ from typing import Any
 
 from catchment.portal import paging, years
 from catchment.portal.dashboard.region import ACTIVE
+from catchment.portal.recruit import said
 from catchment.portal.recruit.filters import SchoolFilters
+from catchment.portal.recruit.said import Row
 from catchment.release.reader import Reader
-from catchment.words import codes, withheld
+from catchment.words import activity, codes
 
+_ACTIVE_AT_ALL = "(students > 0 OR groups_left_out > 0)"
+"""Of a row over all courses."""
 _LIST = f"""
-SELECT school_directory.*, students, students_code, coalesce(groups_left_out, 0) AS groups_left_out,
+SELECT school_directory.* EXCLUDE (status), here.*, whole.*,
     coalesce({ACTIVE}, false) AS active
 FROM school_directory
-LEFT JOIN schools ON geo_id = school_id AND school_year = ? AND course_id = ?
+LEFT JOIN (
+    SELECT geo_id, students, students_code, coalesce(groups_left_out, 0) AS groups_left_out
+    FROM schools WHERE school_year = ? AND course_id = ?
+) AS here ON here.geo_id = school_id
+LEFT JOIN (
+    SELECT geo_id AS whole_id, gender_base, female, female_code, status AS activity,
+        {_ACTIVE_AT_ALL} AS active_at_all
+    FROM schools WHERE school_year = ? AND course_id = 'all'
+) AS whole ON whole_id = school_id
 """
 _COURSES = """
 SELECT course_id, name FROM courses
@@ -24,9 +36,9 @@ SELECT DISTINCT district_id, district_name AS name FROM school_directory
 WHERE district_id IS NOT NULL ORDER BY name
 """
 _STATES = "SELECT DISTINCT state FROM school_directory WHERE in_region ORDER BY state"
-_BY_COURSE = """
+_BY_COURSE = f"""
 SELECT school_year, schools.course_id, coalesce(courses.name, 'all') AS course, students, students_code,
-    groups_left_out
+    groups_left_out, gender_base, female, female_code, {_ACTIVE_AT_ALL} AS active_at_all
 FROM schools LEFT JOIN courses USING (course_id)
 WHERE geo_id = ? ORDER BY school_year DESC, schools.course_id = 'all', course
 """
@@ -39,60 +51,68 @@ def choices(reader: Reader) -> dict[str, list[Any]]:
 
 
 def page(reader: Reader, filters: SchoolFilters, number: int) -> paging.Page:
-    """One page of the list, students already in words."""
+    """One page of the list, what is published already in words."""
+    rows = _listed(reader, filters, "LIMIT ? OFFSET ?", [paging.SIZE, (number - 1) * paging.SIZE])
+    return paging.page(rows, number)
+
+
+def everything(reader: Reader, filters: SchoolFilters) -> list[Row]:
+    """The whole list, as on its pages."""
+    return _listed(reader, filters, "", [])
+
+
+def _listed(reader: Reader, filters: SchoolFilters, part: str, part_params: list[Any]) -> list[Row]:
     condition, params = filters.where()
-    sql = (
-        f"SELECT *, {paging.TOTAL} FROM ({_LIST}) WHERE {condition} "
-        f"ORDER BY {filters.order()} LIMIT ? OFFSET ?"
-    )
-    first = [years.running(reader), filters.course]
-    rows = reader.query(sql, [*first, *params, paging.SIZE, (number - 1) * paging.SIZE])
-    return paging.page([_shown(row, threshold(reader, row["state"])) for row in rows], number)
+    sql = f"SELECT *, {paging.TOTAL} FROM ({_LIST}) WHERE {condition} ORDER BY {filters.order()} {part}"
+    label = years.running(reader)
+    rows = reader.query(sql, [label, filters.course, label, *params, *part_params])
+    return [_shown(row, said.threshold(reader, row["state"])) for row in rows]
 
 
-def school(reader: Reader, school_id: str) -> dict[str, Any] | None:
+def school(reader: Reader, school_id: str) -> Row | None:
     """One school's facts, None if the region has no such school."""
-    rows = reader.query(
-        f"SELECT * FROM ({_LIST}) WHERE school_id = ?", [years.running(reader), "all", school_id]
-    )
-    return _shown(rows[0], threshold(reader, rows[0]["state"])) if rows else None
+    label = years.running(reader)
+    rows = reader.query(f"SELECT * FROM ({_LIST}) WHERE school_id = ?", [label, "all", label, school_id])
+    return _shown(rows[0], said.threshold(reader, rows[0]["state"])) if rows else None
 
 
-def by_course(reader: Reader, school_id: str, n: int) -> list[dict[str, Any]]:
+def by_course(reader: Reader, school_id: str, n: int) -> list[Row]:
     """What is published of a school, by year and course; where there are several, their sum comes last.
 
     `n` is the threshold of the school's state.
     """
-    rows = [_said(row, n) for row in reader.query(_BY_COURSE, [school_id])]
+    rows = reader.query(_BY_COURSE, [school_id])
     years_of_rows = [row["school_year"] for row in rows]
-    return [row for row in rows if row["course_id"] != "all" or years_of_rows.count(row["school_year"]) != 2]
+    return [
+        {**row, "students_said": said.students(row, n)}
+        for row in rows
+        if row["course_id"] != "all" or years_of_rows.count(row["school_year"]) > 2
+    ]
 
 
-def threshold(reader: Reader, state: str | None) -> int:
-    """Below how many students a group is withheld at the schools of a state."""
-    policy = reader.manifest["policy"]
-    return int(policy["per_state"].get(state, policy["n"]))
+def by_year(reader: Reader, school_id: str, n: int) -> list[Row]:
+    """The gender breakdown of each school year in which something of the school is active."""
+    rows = [row for row in reader.query(_BY_COURSE, [school_id]) if row["course_id"] == "all"]
+    return [
+        {**row, "female_said": said.female(row, n, years.census(reader, row["school_year"]))}
+        for row in rows
+        if row["active_at_all"]
+    ]
 
 
 def thresholds(reader: Reader) -> dict[str, int]:
     """The threshold of each state in which the region has schools."""
-    return {row["state"]: threshold(reader, row["state"]) for row in reader.query(_STATES)}
+    return {row["state"]: said.threshold(reader, row["state"]) for row in reader.query(_STATES)}
 
 
-def _shown(row: dict[str, Any], n: int) -> dict[str, Any]:
+def _shown(row: Row, n: int) -> Row:
     return {
-        **_said(row, n),
+        **row,
+        "students_said": said.students(row, n),
+        "female_said": said.female(row, n),
+        "activity_words": activity.label(row["activity"]),
         "city": codes.place(row["city"]),
         "bands": codes.bands(row),
         "grades": codes.grades(row["grade_low"], row["grade_high"]),
         "locale_words": codes.locale(row["locale"]),
-    }
-
-
-def _said(row: dict[str, Any], n: int) -> dict[str, Any]:
-    left_out = row["groups_left_out"] or 0
-    return {
-        **row,
-        "students_words": withheld.students(row["students"], row["students_code"], left_out, n),
-        "beside": withheld.beside(row["students"], left_out),
     }

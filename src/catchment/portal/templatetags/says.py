@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from catchment.portal import assets, clock
-from catchment.words import codes, dates, numbers, statuses, withheld
+from catchment.words import codes, dates, numbers, statuses
+from catchment.words.said import Said
 
 register = template.Library()
 
@@ -20,7 +21,6 @@ register.filter("share", numbers.share)
 register.filter("percent", numbers.percent)
 register.filter("fraction", numbers.fraction)
 register.filter("left_out", numbers.left_out)
-register.filter("total_words", withheld.total)
 register.filter("teachers", statuses.teachers)
 register.simple_tag(assets.url, name="asset")
 
@@ -56,6 +56,12 @@ def share_of(part: int, base: int) -> float:
 def ago(when: date, release: Any) -> str:
     """How long before the page's today a day was."""
     return dates.ago(when, clock.today(release))
+
+
+@register.inclusion_tag("parts/said.html")
+def said(value: Said | None) -> dict[str, Said | None]:
+    """A published value in its words; what is withheld links to why. None is an empty cell."""
+    return {"said": value}
 
 
 @register.inclusion_tag("parts/sort.html", takes_context=True)
