@@ -17,7 +17,7 @@ from catchment.release.build import contents, writing
 from catchment.release.build.contents import Contents
 from catchment.release.build.drawing import Drawing
 from catchment.release.build.draws import Draw, Recorder
-from catchment.release.build.history import History, history_of, read_history
+from catchment.release.build.history import Folder, History, history_of, read_history
 from catchment.release.build.inputs import Inputs
 from catchment.release.build.ledger import Entry, Ledger
 from catchment.release.build.manifest import read
@@ -319,3 +319,8 @@ def put_up(release: Path) -> None:
         ledger.head.ledger,
     )
     ledger.append(entry, up=said["release"])
+
+
+def read_table(release: Path, name: str) -> list[dict]:
+    """The rows of a released table, of all shelves."""
+    return Folder(release).table(name).to_pylist()
