@@ -11,35 +11,47 @@ from tests.worlds.town import HOUR, School, Town
 ALL = "all"
 
 
-def account(town: Town, world: World, most: int = 99) -> Account:
-    """What may be learned of `world`; nobody believes in more than `most` students a group."""
+def account(town: Town, world: World, *, every: bool = True) -> Account:
+    """What may be learned of `world`.
+
+    Only where worlds with `every` headcount are enumerated can each promised headcount be found among them.
+    """
     told: list[object] = []
     numbers, promises = dict(people.numbers(town, world)), {}
     for school in town.schools:
-        crowd = _School(town, school, world, most)
+        crowd = _School(town, school, world)
         told += crowd.told
         numbers |= crowd.numbers
-        promises |= crowd.promises
+        promises |= crowd.promises if every else crowd.of_gender
     return Account(tuple(told), numbers, promises)
+
+
+MOST = 99
+"""More students than any of these networks has."""
 
 
 class _School:
     """Follows one school through the releases of a world, and remembers who stood behind each count told."""
 
-    def __init__(self, town: Town, school: School, world: World, most: int) -> None:
+    def __init__(self, town: Town, school: School, world: World) -> None:
         self._town, self._school, self._world = town, school, world
         self._readers = [
-            ([town.courses[at] for at in family], Reader(town.n, school.enrolled, most))
+            ([town.courses[at] for at in family], Reader(town.n, school.enrolled, MOST))
             for family in town.families()
         ]
         self._behind: dict[str, set[int]] = {}
         self.told: list[object] = []
         self.numbers: dict = {}
-        self.promises: dict = {}
-        for when in range(town.releases):
+        self._of_counts: dict = {}
+        self.of_gender: dict = {}
+        for when in range(town.releases if town.closing is None else town.closing + 1):
             self._counts(when)
             if when == town.census:
                 self._gender(when)
+
+    @property
+    def promises(self) -> dict:
+        return self._of_counts | self.of_gender
 
     def _counts(self, when: int) -> None:
         here: dict[str, set[int]] = {course: set() for course in self._town.courses}
@@ -52,7 +64,7 @@ class _School:
             for course in reader.news:
                 self._behind[course] = here[course]
             for course, values in reader.open.items():
-                self.promises["students", when, self._school.id, course] = values
+                self._of_counts["students", when, self._school.id, course] = values
 
     def _gender(self, when: int) -> None:
         """Of those behind the counts told; one erased since has no gender on record, one who moved has."""
@@ -65,7 +77,7 @@ class _School:
         place = when, self._school.id, ALL
         self.numbers |= {("female", *place): genders["female"], ("reported", *place): base}
         if said.code != "exact":
-            self.promises["female", *place] = said.open
+            self.of_gender["female", *place] = said.open
 
 
 def _sentence(said: Gender) -> tuple:

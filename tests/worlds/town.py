@@ -22,7 +22,7 @@ class School:
 class Town:
     """`n` is the smallest group shown; `courses` may include `HOUR`; all releases are of one school year.
 
-    At the release number `census` (None: not yet) gender is told.
+    Gender is told at the release number `census` (None: not yet); the one of number `closing` is the last.
     """
 
     n: int
@@ -30,6 +30,7 @@ class Town:
     courses: tuple[str, ...]
     releases: int = 1
     census: int | None = None
+    closing: int | None = None
 
     def families(self) -> list[list[int]]:
         """Positions of the courses of each family."""
