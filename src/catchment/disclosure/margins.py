@@ -67,15 +67,14 @@ def share(part: int, rest: int, part_margin: int, rest_margin: int) -> Share | N
     the root of the summed squares of (1-p)·part_margin and p·rest_margin. The margin reaches to the farther
     of the two shares that just fit (Fieller's interval), so the noise of the base is in it too.
     """
-    base = part + rest
-    if base < LEAST_BASE:
+    base, parts, rests = part + rest, part_margin**2, rest_margin**2
+    square = base**2 - parts - rests
+    if base < LEAST_BASE or square <= 0:
         return None
-    square = base**2 - part_margin**2 - rest_margin**2
-    if square <= 0:
-        return None
-    middle = (part * base - part_margin**2) / square
-    reach = math.sqrt(middle**2 - (part**2 - part_margin**2) / square)
-    margin = abs(middle - part / base) + reach
+    # the two shares that just fit lie `reach` to either side of one that lies `shift` beside part / base
+    shift = abs(part * rests - rest * parts) / base
+    reach = math.sqrt(parts * rest**2 + rests * part**2 - parts * rests)
+    margin = (shift + reach) / square
     if margin > MOST_SHARE_MARGIN:
         return None
     return Share(min(max(part / base, 0.0), 1.0), margin)
