@@ -34,15 +34,20 @@ def units_of(family: Family, made: Decided) -> Units:
     return made.trained_units if family == "gender_trained" else made.units
 
 
+def codes(year: Year) -> dict[Family, np.ndarray]:
+    """For each family the place of every student in its categories."""
+    gender = year.gender.astype(np.int64)
+    return {
+        "gender": gender,
+        "race": year.race,
+        "gender_urg": gender * len(URG_CATEGORIES) + year.urg,
+        "gender_trained": gender * len(TRAINED_CATEGORIES) + ~year.trained,
+    }
+
+
 def true_cells(year: Year, schools: np.ndarray, made: Decided, day: int) -> Cells:
     """The students of each unit by category; `schools` are the ids of the places."""
-    began = year.begins <= day
-    who = {
-        "gender": year.gender,
-        "race": year.race,
-        "gender_urg": year.gender.astype(np.int64) * len(URG_CATEGORIES) + year.urg,
-        "gender_trained": year.gender.astype(np.int64) * len(TRAINED_CATEGORIES) + ~year.trained,
-    }
+    began, who = year.begins <= day, codes(year)
     found: Cells = {}
     for family, categories in COMPOSITION.items():
         units = units_of(family, made)

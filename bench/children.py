@@ -1,0 +1,45 @@
+"""Work in a process of its own, so that its peak memory is its own too."""
+
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Linux counts the resident set in kilobytes."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a function gave, how many seconds it took, and the most memory its process had, in bytes."""
+
+    result: Any
+    seconds: float
+    peak: int
+
+
+def alone(work: Callable[..., Any], *arguments: Any) -> Cost:
+    """Run a function of a module in a fresh process. RuntimeError if it fails; its traceback is on stderr."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(there, work, arguments))
+    process.start()
+    there.close()
+    try:
+        return here.recv()
+    except EOFError as error:
+        raise RuntimeError(f"{work.__name__} failed in its own process") from error
+    finally:
+        process.join()
+
+
+def _run(there: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    begun = time.perf_counter()
+    result = work(*arguments)
+    seconds = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+    there.send(Cost(result, seconds, peak))
