@@ -8,7 +8,8 @@ from catchment.demo import dates
 from catchment.demo.curriculum import COURSES, CSA, CSP, PLUGGED_NEEDED
 
 _HEAD = """\
-# A synthetic network: people, classes and their work are invented; the schools are real.
+# A synthetic network: people, classes and their work are invented, and so is enrolment that the files of its
+# real schools lack. `synthetic` names what.
 [network]
 name = "Demo network"
 demo = true
