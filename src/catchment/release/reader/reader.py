@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from catchment.release import layout
+from catchment.release.reader.certificate import Worlds, worlds
 
 
 class DamagedRelease(RuntimeError):
@@ -56,6 +57,17 @@ class Reader:
             return {}
         # What a failed attack found is for the release desk, which has the file.
         return {key: value for key, value in said.items() if key != "vetoes"}
+
+    def witnesses(self, school_id: str, school_year: str) -> Worlds:
+        """Worlds that all make the published row of a school on this reader's shelves.
+
+        By course, or `female`, its value in each world. Empty where nothing is withheld.
+        """
+        if "schools" not in self.tables:
+            return {}
+        if not self.query("SELECT 1 FROM schools WHERE geo_id = ? LIMIT 1", [school_id]):
+            return {}
+        return worlds(self._folder, school_id, school_year)
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Rows of a SELECT over the reader's tables, as dicts."""
