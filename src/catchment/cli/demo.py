@@ -17,6 +17,8 @@ from catchment.release.build.ledger import write_durably
 
 MARK = "demo.json"
 """Says what the demo was made with. A folder without it is never touched."""
+FORMAT = 2
+"""Changes when pages need what an older demo's release does not have: then it is made anew."""
 TEACHERS = 1500
 NATIONAL_TEACHERS = 20_000
 REVIEWER = "Demo reviewer"
@@ -56,6 +58,7 @@ def demo(
 def _wish(states: tuple[str, ...], teachers: int | None, national: bool) -> Wish:
     return {
         "version": __version__,
+        "format": FORMAT,
         "states": sorted({state.upper() for state in states}),
         "teachers": teachers or (NATIONAL_TEACHERS if national else TEACHERS),
         "national": national,
@@ -86,7 +89,7 @@ def _make(folder: Path, wish: Wish, say: Progress) -> None:
 def _fill(folder: Path, wish: Wish, say: Progress) -> list[dict[str, Any]]:
     """Everything through the ordinary doors: real schools, invented network, build, attack, publish."""
     from catchment import demo as room
-    from catchment.demo import nces_files
+    from catchment.demo import nces_files, plain
     from catchment.sources import nces, package
     from catchment.warehouse.store import Warehouse
 
@@ -108,6 +111,8 @@ def _fill(folder: Path, wish: Wish, say: Progress) -> list[dict[str, Any]]:
     release_id = steps.build(folder, made.as_of, say)
     steps.attack(folder, release_id, say)
     steps.publish(folder, release_id, REVIEWER, today())
+    say("writing plain tables to break")
+    plain.write(folder, made.as_of)
     portal_state.sync_consents(folder)
     people = [asdict(person) for person in made.people]
     portal_state.create_people(folder, people, made.as_of)
@@ -123,8 +128,13 @@ def _greet(folder: Path, port: int, *, serving: bool) -> None:
         click.echo(f"Serve it with: catchment serve --network {folder} --port {port}")
         return
     click.echo(f"\nOpen http://127.0.0.1:{port}/demo/ and sign in with one click as")
-    for person in people:
-        click.echo(f"  {person['name']}: {person['blurb']}")
+    first, *others = [f"  {person['name']}: {person['blurb']}" for person in people]
+    click.echo(first)
+    click.echo("or try to find students, in plain tables and in Catchment's:")
+    click.echo(f"  http://127.0.0.1:{port}/demo/find/")
+    click.echo("or sign in as")
+    for line in others:
+        click.echo(line)
     click.echo("\nIt is served on this machine only. Stop it with Ctrl-C.")
 
 

@@ -41,10 +41,12 @@ def is_demo(network_dir: Path) -> bool:
 
 def open_portal(network_dir: Path) -> None:
     """Make this process able to use the portal's database, and bring that up to date."""
-    from catchment.portal import server
+    from catchment.portal import environment, server
+    from catchment.portal.tryout import plain
 
     use_secret(network_dir)
     here = network_dir.resolve()
+    os.environ[environment.TRY_TABLES] = str(here / plain.FILE)
     server.configure(here / "releases", database(network_dir), here / "inbox", demo=is_demo(network_dir))
     server.migrate(database(network_dir))
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from catchment.network.errors import BadInput
 
+TRY_TABLES = "CATCHMENT_TRY_TABLES"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -20,6 +21,7 @@ class Environment:
     database: str
     inbox: Path
     demo: bool
+    try_tables: Path | None
     secret_key: str
     hosts: tuple[str, ...]
     time_zone: str
@@ -34,6 +36,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         database=_needed(variables, "CATCHMENT_DATABASE", "an SQLite file or a postgresql:// address"),
         inbox=Path(_needed(variables, "CATCHMENT_INBOX", "the folder for what people send back")),
         demo=demo,
+        try_tables=_try_tables(variables) if demo else None,
         secret_key=_secret(variables, demo),
         hosts=LOOPBACK if demo else hosts or LOOPBACK,
         time_zone=variables.get("CATCHMENT_TIME_ZONE", "America/Chicago"),
@@ -45,6 +48,12 @@ def _needed(variables: Mapping[str, str], name: str, what: str) -> str:
     if not value:
         raise BadInput(f"Set {name} to {what} before starting the portal.")
     return value
+
+
+def _try_tables(variables: Mapping[str, str]) -> Path | None:
+    """The demo's plain tables, which are there to be broken; no other network has any."""
+    file = variables.get(TRY_TABLES, "").strip()
+    return Path(file) if file else None
 
 
 def _secret(variables: Mapping[str, str], demo: bool) -> str:

@@ -25,6 +25,8 @@ def configure(releases: Path, database: str, inbox: Path, *, demo: bool) -> None
     os.environ["CATCHMENT_DEMO"] = "1" if demo else "0"
     if demo and not os.environ.get("CATCHMENT_SECRET_KEY"):
         os.environ["CATCHMENT_SECRET_KEY"] = secrets.token_urlsafe(48)
+    if not demo:
+        os.environ.pop(environment.TRY_TABLES, None)
     environment.read()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-ROOMS = ("public", "accounts", "dashboard", "roster", "recruit", "desk")
+ROOMS = ("public", "accounts", "dashboard", "roster", "recruit", "desk", "tryout")
 urlpatterns = [path("", include(f"catchment.portal.{room}.urls")) for room in ROOMS]
 
 handler404 = "catchment.portal.public.errors.missing"

@@ -27,7 +27,7 @@ def before_the_census(people, settings, as_person):
 
 
 def test_the_estimate_of_everybody_stands_beside_the_exact_sum(north):
-    assert "184 2 small groups are left out With small groups in: about 193 ± 18" in text_of(north)
+    assert "184 2 small groups are left out Estimate with small groups: about 193 ± 18" in text_of(north)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ NOT_YET = "not yet: the year's breakdown is made on February 15"
 
 def test_before_the_census_pages_say_from_when_on(before_the_census):
     text = text_of(before_the_census)
-    assert f"With small groups in: {NOT_YET}" in text
+    assert f"Estimate with small groups: {NOT_YET}" in text
     assert f"School year {YEAR}: {NOT_YET}" in text
     assert "±" not in text.replace("Numbers with ± are estimates.", "")
     assert before_the_census.get("/region/who.csv").status_code == 404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catchment.portal import asked, server
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.models import DemoCard
+from catchment.portal.tryout import plain
 
 BACKEND = f"{AuthenticationBackend.__module__}.{AuthenticationBackend.__name__}"
 
@@ -18,22 +19,25 @@ BACKEND = f"{AuthenticationBackend.__module__}.{AuthenticationBackend.__name__}"
 @require_GET
 def cards(request: HttpRequest) -> HttpResponse:
     """The demo's people, each with a button."""
-    _only_here(request)
+    only_here(request)
     people = DemoCard.objects.select_related("person")
-    return render(request, "demo/cards.html", {"cards": people})
+    return render(
+        request, "demo/cards.html", {"cards": people, "try_tables": plain.read(settings.CATCHMENT_TRY_TABLES)}
+    )
 
 
 @opened_by(Rule.PUBLIC)
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Become one of the demo's people."""
-    _only_here(request)
+    only_here(request)
     number = asked.whole(request.POST.get("card", ""))
     card = get_object_or_404(DemoCard.objects.select_related("person"), pk=number)
     login(request, card.person, backend=BACKEND)
     return redirect("home")
 
 
-def _only_here(request: HttpRequest) -> None:
+def only_here(request: HttpRequest) -> None:
+    """404 but for a demo, asked from this machine."""
     if not settings.CATCHMENT_DEMO or not server.is_loopback(request.META.get("REMOTE_ADDR", "")):
         raise Http404

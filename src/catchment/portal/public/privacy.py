@@ -34,7 +34,35 @@ def rules(reader: Reader | None) -> Rules:
     )
 
 
-def attack(reader: Reader | None) -> list[tuple[str, int]]:
-    """What the attack on the release tried, in words, with how many cells it looked at; empty before it."""
+@dataclass(frozen=True)
+class Attack:
+    """The attack on the release: what it asked and of how many values; what is withheld, by kind.
+
+    Of each kind: how many values are withheld, and the fewest values that any of them could still have.
+    """
+
+    tried: list[tuple[str, int]]
+    withheld: list[tuple[str, int, int]]
+
+    @property
+    def looked_at(self) -> int:
+        return sum(count for _check, count in self.tried)
+
+    @property
+    def hidden(self) -> int:
+        return sum(count for _kind, count, _least in self.withheld)
+
+
+def attack(reader: Reader | None) -> Attack | None:
+    """The attack that the release withstood; None where there is no release, or none attacked."""
     audit: dict[str, Any] = reader.audit if reader else {}
-    return [(attacks.check(name), tried) for name, tried in audit.get("tried", {}).items()]
+    if not audit.get("passed"):
+        return None
+    return Attack(
+        tried=[(attacks.check(name), count) for name, count in audit["tried"].items()],
+        withheld=[
+            (attacks.kind(name), count, audit["least"][name])
+            for name, count in audit["withheld"].items()
+            if count
+        ],
+    )

@@ -40,12 +40,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def protection(request: HttpRequest) -> HttpResponse:
     """How students are protected, in plain words, with the figures of the release's own attack."""
-    tried = privacy.attack(request.reader)
-    context = {
-        "rules": privacy.rules(request.reader),
-        "tried": tried,
-        "cells": sum(count for _, count in tried),
-    }
+    context = {"rules": privacy.rules(request.reader), "attack": privacy.attack(request.reader)}
     return render(request, "public/privacy.html", context)
 
 

@@ -47,6 +47,12 @@ def invented(names: list[str]) -> str:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    """The text with its signs kept beside their numbers at the end of a line: "33 % ± 1"."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%").replace(" ± ", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def share_of(part: int, base: int) -> float:
     """A part as a number from 0 to 100, for the width of a bar."""
     return round(100 * part / base, 1) if base else 0.0
