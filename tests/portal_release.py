@@ -1,5 +1,6 @@
 """A small release written shelf by shelf: two regions, invented people, known figures."""
 
+import gzip
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from catchment.network.metrics import METRICS
+from catchment.portal.tryout.plain import DISTRICT, Plain
 from catchment.release import layout
 from catchment.release.build.manifest import sealed
 from catchment.release.build.schemas import table_of
@@ -54,6 +56,16 @@ EARLIER = (School(1, {"csp": 55}, (50, None, "high"), "new", LAST_YEAR),)
 """What is published of the year before."""
 
 
+AUDIT = {
+    "tried": {"from_totals": 3000, "worlds": 12},
+    "withheld": {"flagged": 4, "held": 0, "coded": 4, "unreported": 0},
+    "least": {"flagged": 9, "coded": 11},
+    "vetoes": [],
+    "passed": True,
+}
+"""What the attack on the release is said to have found."""
+
+
 def person_id(partner: str, number: int) -> str:
     return f"{partner}-person-{number:02d}"
 
@@ -81,8 +93,40 @@ def write(
             counted = rows if as_of >= CENSUS else _not_counted(name, rows)
             pq.write_table(table_of(counted, name), folder / shelf / f"{name}.parquet")
     (folder / layout.MANIFEST).write_text(json.dumps(manifest))
+    (folder / layout.AUDIT).write_text(json.dumps(AUDIT))
+    (folder / layout.CERTIFICATE).write_bytes(gzip.compress(json.dumps(_certificate(partners)).encode()))
     (releases / layout.HEAD).write_text(json.dumps({"release": manifest["release"], "ledger": "0"}))
     return manifest["release"]
+
+
+def _certificate(partners: tuple[str, ...]) -> dict:
+    """Two worlds for everything that the release withholds."""
+    now, before = {}, {}
+    for partner in partners:
+        first, second, third = (school_id(partner, number) for number in (1, 2, 3))
+        now |= {first: {"csd": [1, 2]}, second: {"csp": [1, 2]}, third: {"female": [0, 1]}}
+        before |= {first: {"female": [41, 42]}}
+    return {"worlds": {YEAR: now, LAST_YEAR: before}}
+
+
+def plain_tables() -> Plain:
+    """Plain tables of the North's schools, in which subtraction finds four girls at the third."""
+    rows = {
+        1: {"female": 25, "male": 35, "other": None, "students": 68},
+        2: {"female": 12, "male": 10, "other": 11, "students": 33},
+        3: {"female": None, "male": 112, "other": None, "students": 120},
+    }
+    return Plain(
+        school_year=YEAR,
+        district_id="0600001",
+        district="North District A",
+        least=10,
+        schools={school_id(NORTH, number): f"North Sample School {number}" for number in rows},
+        numbers={
+            **{school_id(NORTH, number): row for number, row in rows.items()},
+            DISTRICT: {"female": 41, "male": 157, "other": 23, "students": 221},
+        },
+    )
 
 
 def _not_counted(name: str, rows: list[dict]) -> list[dict]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from catchment.portal.tryout.plain import FILE, as_json
+
 ROOT = Path(__file__).resolve().parents[1]
 SINCE = date(2025, 6, 1)
 START_SECONDS = 60
@@ -52,6 +54,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "CATCHMENT_DATABASE": str(folder / "portal.sqlite3"),
         "CATCHMENT_INBOX": str(folder / "inbox"),
         "CATCHMENT_DEMO": "1",
+        "CATCHMENT_TRY_TABLES": str(folder / FILE),
     }
 
 
@@ -80,6 +83,7 @@ def fill(folder: Path) -> None:
     from tests import portal_release
 
     portal_release.write(folder / "releases", demo=True)
+    (folder / FILE).write_text(as_json(portal_release.plain_tables()))
     database = str(folder / "portal.sqlite3")
     server.configure(folder / "releases", database, folder / "inbox", demo=True)
     server.migrate(database)

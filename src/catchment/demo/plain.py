@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from catchment.network import clocks
-from catchment.portal.tryout.plain import DISTRICT, EVERYBODY, FILE, PARTS, Cell, Plain, as_json
+from catchment.portal.tryout.plain import COLUMNS, DISTRICT, FILE, Cell, Plain, as_json
 from catchment.portal.tryout.subtraction import found
 from catchment.warehouse.store import Warehouse
 
@@ -47,36 +47,43 @@ WITH worked AS (
     WHERE starts_on <= $until AND (ends_on IS NULL OR ends_on >= $first)
     QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY starts_on DESC, school_id DESC) = 1
 )
-SELECT district_id, district_name, school_id, schools.name, count(*) FILTER (gender = 'female') AS female,
+SELECT schools.district_id, coalesce(districts.name, schools.district_id) AS district, school_id,
+    schools.name, count(*) FILTER (gender = 'female') AS female,
     count(*) FILTER (gender = 'male') AS male, count(*) AS students
 FROM taught_by JOIN teaches_at USING (person_id) JOIN students USING (student_id)
-    JOIN schools USING (school_id)
-WHERE district_id IS NOT NULL GROUP BY ALL ORDER BY district_id, schools.name, school_id
+    JOIN schools USING (school_id) LEFT JOIN districts ON districts.district_id = schools.district_id
+WHERE schools.district_id IS NOT NULL GROUP BY ALL ORDER BY schools.district_id, schools.name, school_id
 """
 Counted = dict[str, Any]
 
 
 def write(network_dir: Path, as_of: date) -> bool:
     """Write `try.json` into the network's folder; False where no district of the demo will do."""
-    candidates = list(_candidates(_counted(Warehouse(network_dir), as_of), clocks.school_year(as_of)))
-    if candidates:
-        best = min(candidates, key=lambda candidate: candidate[0])
-        (network_dir / FILE).write_text(as_json(best[1]), "utf-8")
-    return bool(candidates)
-
-
-def _counted(warehouse: Warehouse, as_of: date) -> dict[str, list[Counted]]:
-    """The schools of each district with their students of the school year by gender."""
     with duckdb.connect() as connection:
-        warehouse.connect_views(connection)
-        first = clocks.first_day(clocks.school_year(as_of))
-        rows = connection.execute(_COUNTED, {"first": first, "until": as_of})
-        names = [column[0] for column in rows.description]
-        districts: dict[str, list[Counted]] = defaultdict(list)
-        for row in rows.fetchall():
-            school = dict(zip(names, row, strict=True))
-            school["other"] = school["students"] - school["female"] - school["male"]
-            districts[school["district_id"]].append(school)
+        Warehouse(network_dir).connect_views(connection)
+        tables = choose(connection, as_of)
+    if tables is not None:
+        (network_dir / FILE).write_text(as_json(tables), "utf-8")
+    return tables is not None
+
+
+def choose(connection: duckdb.DuckDBPyConnection, as_of: date) -> Plain | None:
+    """The tables of the district that tells the story best; `connection` has a view per contract table."""
+    year = clocks.school_year(as_of)
+    candidates = _candidates(counted(connection, clocks.first_day(year), as_of), year)
+    best = min(candidates, key=lambda candidate: candidate[0], default=None)
+    return best[1] if best else None
+
+
+def counted(connection: duckdb.DuckDBPyConnection, first: date, until: date) -> dict[str, list[Counted]]:
+    """The schools of each district with their students by gender from the first day to the last."""
+    found = connection.execute(_COUNTED, {"first": first, "until": until})
+    names = [column[0] for column in found.description]
+    districts: dict[str, list[Counted]] = defaultdict(list)
+    for row in found.fetchall():
+        school = dict(zip(names, row, strict=True))
+        school["other"] = school["students"] - school["female"] - school["male"]
+        districts[school["district_id"]].append(school)
     return districts
 
 
@@ -94,16 +101,15 @@ def _candidates(districts: dict[str, list[Counted]], year: str) -> Iterator[tupl
 
 def _tables(schools: list[Counted], year: str) -> Plain:
     """What is handed out: small numbers hidden, totals as they are."""
-    columns = (*PARTS, EVERYBODY)
-    totals = {column: sum(school[column] for school in schools) for column in columns}
+    totals = {column: sum(school[column] for school in schools) for column in COLUMNS}
     return Plain(
         school_year=year,
         district_id=schools[0]["district_id"],
-        district=schools[0]["district_name"],
+        district=schools[0]["district"],
         least=LEAST,
         schools={school["school_id"]: school["name"] for school in schools},
         numbers={
-            **{school["school_id"]: _hidden({name: school[name] for name in columns}) for school in schools},
+            **{school["school_id"]: _hidden({name: school[name] for name in COLUMNS}) for school in schools},
             DISTRICT: totals,
         },
     )

@@ -28,6 +28,13 @@ def test_what_is_missing_is_named(missing):
         environment.read({name: value for name, value in COMPLETE.items() if name != missing})
 
 
+def test_only_a_demo_has_tables_to_break():
+    told = {**COMPLETE, "CATCHMENT_TRY_TABLES": "/network/try.json"}
+    assert environment.read({**told, "CATCHMENT_DEMO": "1"}).try_tables == Path("/network/try.json")
+    assert environment.read(told).try_tables is None
+    assert environment.read({**COMPLETE, "CATCHMENT_DEMO": "1"}).try_tables is None
+
+
 def test_a_short_secret_is_refused():
     with pytest.raises(BadInput, match="at least 32 characters"):
         environment.read({**COMPLETE, "CATCHMENT_SECRET_KEY": "short"})
