@@ -70,6 +70,7 @@ def test_areas_are_whole_where_districts_are_no_units():
     found = units(["a0", "a1", "a2", "b0"], least=4, districts=False)
     assert found.units == [REST, NATION]
     assert found.of("a0", "csp") == REST
+    assert units(["a0", "a1", "a2"], districts=False).units == [REST, NATION]
 
 
 def test_a_school_named_twice_is_one_school():
