@@ -28,6 +28,7 @@ def check(school_year: str, draws: Iterable[float], epsilon: float) -> None:
     # summed at once: fsum of 0.33, 0.56 and 0.11 is 1, while adding them one by one passes it
     if spent([*earlier, epsilon]) > CEILING:
         raise PromiseFailed(
-            f"the estimates of {school_year} cannot be drawn again: {spent(earlier):g} of a privacy budget "
-            f"of {CEILING:g} is spent, and a draw at epsilon_per_table {epsilon:g} spends {spent([epsilon]):g}"
+            f"the estimates of {school_year} cannot be drawn again: {spent(earlier):g} of a privacy "
+            f"budget of {CEILING:g} is spent, and a draw at epsilon_per_table {epsilon:g} "
+            f"spends {spent([epsilon]):g}"
         )
