@@ -1,19 +1,19 @@
-"""Reads a release the way an adversary does: every published file, as plain rows."""
+"""Reads a release the way an adversary does: every published file, whoever it was meant for."""
 
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from catchment.network import clocks
 
 
 @dataclass(frozen=True)
 class Published:
-    """The files of one release. `partner` columns are not trusted: the shelf says whose table it is."""
+    """The files of one release. `partner_id` columns are not trusted: the shelf says whose table it is."""
 
     folder: Path
 
@@ -21,33 +21,35 @@ class Published:
     def manifest(self) -> dict[str, Any]:
         return json.loads((self.folder / "manifest.json").read_text("utf-8"))
 
+    @property
+    def name(self) -> str:
+        return self.manifest["release"]
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.manifest["as_of"])
+
+    def census(self, school_year: str) -> date:
+        """The day from which the year's students are broken down."""
+        return clocks.day_in(school_year, self.manifest["census"])
+
     @cached_property
     def shelves(self) -> list[Path]:
         """The folders of all partners, `_none` included."""
         return sorted(folder for folder in (self.folder / "partners").iterdir() if folder.is_dir())
 
-    def table(self, name: str) -> pa.Table | None:
-        """One table over all shelves that hold it; None where none does."""
-        files = sorted(self.folder.glob(f"*/{name}.parquet")) + sorted(
-            self.folder.glob(f"partners/*/{name}.parquet")
-        )
-        return pa.concat_tables(map(pq.read_table, files), promote_options="default") if files else None
-
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        table = self.table(name)
-        return [] if table is None else table.to_pylist()
+    def files(self, name: str) -> list[str]:
+        """The files of one table on all shelves that hold it."""
+        found = [*self.folder.glob(f"*/{name}.parquet"), *self.folder.glob(f"partners/*/{name}.parquet")]
+        return sorted(map(str, found))
 
     @cached_property
-    def schools(self) -> list[dict[str, Any]]:
-        return self.rows("schools")
-
-    @cached_property
-    def families(self) -> dict[str, str]:
-        return {course["course_id"]: course["kind"] for course in self.rows("courses")}
-
     def digests(self) -> dict[str, str]:
+        """SHA-256 of every table by its path below the release."""
         files = sorted(self.folder.glob("**/*.parquet"))
-        return {
-            file.relative_to(self.folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-        }
+        return {file.relative_to(self.folder).as_posix(): _sha256(file) for file in files}
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

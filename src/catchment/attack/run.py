@@ -1,61 +1,94 @@
 """Runs every attack there is on a candidate, with all earlier releases in hand."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from catchment.attack import groups, history, shape, subtraction, teachers
-from catchment.attack.audit import Audit, Veto
+from catchment.attack import (
+    benchmarks,
+    budget,
+    cells,
+    certificate,
+    closing,
+    composition,
+    enrolment,
+    genders,
+    margins,
+    noise,
+    ratchet,
+    read_off,
+    rules,
+    shape,
+    statuses,
+    teachers,
+    totals,
+    units,
+    worlds,
+)
+from catchment.attack.audit import Answer, Audit
+from catchment.attack.chain import Chain
+from catchment.attack.evidence import Evidence, gather
 from catchment.attack.files import Published
 
-N_FLOOR = 5
-"""No policy may show smaller groups than this."""
+QUESTIONS: dict[str, Callable[[Evidence], Answer]] = {
+    "cells": cells.once,
+    "public_facts": cells.same_facts,
+    "read_off": read_off.read_off,
+    "from_enrolment": enrolment.enrolment,
+    "from_totals": totals.totals,
+    "from_differences": ratchet.ratchet,
+    "dates": ratchet.dated,
+    "closed_years": closing.closing,
+    "genders": genders.genders,
+    "statuses": statuses.statuses,
+    "budget": budget.budget,
+    "units": units.units,
+    "estimates": composition.composition,
+    "margins": margins.margins,
+    "noise": noise.noise,
+    "benchmarks": benchmarks.benchmarks,
+    "from_teacher_rows": teachers.teachers,
+}
+"""Check -> the question it puts to everything published, in the order in which they are put."""
 
 
-def attack(candidate: Path, earlier: Sequence[Path]) -> Audit:
-    """Try to deduce what `candidate` withholds; `earlier` are all releases ever published, oldest first."""
+def attack(candidate: Path, earlier: Sequence[Path], ledger: Path | None = None) -> Audit:
+    """Try to deduce what `candidate` withholds.
+
+    `earlier` are all releases ever published, oldest first; `ledger` is their chain (default: the folder
+    `ledger` beside the candidate).
+    """
+    return _attack(candidate, earlier, ledger, certify=False)[0]
+
+
+def certify(
+    candidate: Path, earlier: Sequence[Path], ledger: Path | None = None
+) -> tuple[Audit, bytes | None]:
+    """Attack, and where that fails the certificate: the content of its file, whose digest is in the audit."""
+    return _attack(candidate, earlier, ledger, certify=True)
+
+
+def _attack(
+    candidate: Path, earlier: Sequence[Path], ledger: Path | None, *, certify: bool
+) -> tuple[Audit, bytes | None]:
     release = Published(candidate)
     audit = Audit(release.manifest["release"], release.manifest["digest"])
-    audit.add("from_shape", len(release.manifest["tables"]), shape.from_shape(release))
-    audit.add("from_other_files", len(release.digests()), _other_files(release))
+    chain = Chain(ledger or candidate.parent / "ledger", release.manifest["parent"])
+    _first(release, chain, audit)
     if not audit.passed:
-        return audit  # what is no release at all cannot be read as one
-    n_of = _thresholds(release)
-    past = [history.cells(Published(folder).schools) for folder in earlier]
-    before, now = past[-1] if past else {}, history.cells(release.schools)
-    enrolled = _enrolled(release)
-    audit.add("policy", 1, _loose(release))
-    audit.add("read_off", len(now), groups.read_off(release.schools, before, n_of))
-    found = groups.from_enrolment(now, before, release.families, enrolled, n_of)
-    audit.add("from_enrolment", len(now), found)
-    audit.add("from_totals", len(release.schools), subtraction.from_totals(release))
-    audit.add("from_differences", len(now) * len(past), history.from_differences(past, now, n_of))
-    audit.add("from_teacher_rows", len(release.rows("roster")), teachers.from_teacher_rows(release))
-    return audit
+        return audit, None  # what is no release at all cannot be read as one
+    with gather(release, [Published(folder) for folder in earlier], chain) as evidence:
+        for check, question in QUESTIONS.items():
+            audit.ask(check, partial(question, evidence))
+        audit.ask("worlds", partial(worlds.worlds, evidence, audit))
+        audit.narrowed_for_readers = teachers.narrowed(evidence)
+        return audit, certificate.find(evidence, audit) if certify and audit.passed else None
 
 
-def _thresholds(release: Published) -> groups.Threshold:
-    """n of each school, from the policy that the release itself publishes."""
-    rules = release.manifest["policy"]
-    states = {row["school_id"]: row["state"] for row in release.rows("mapping")}
-    return lambda school_id: rules["per_state"].get(states.get(school_id, ""), rules["n"])
-
-
-def _loose(release: Published) -> list[Veto]:
-    rules = release.manifest["policy"]
-    values = {"n": rules["n"], **rules["per_state"]}
-    return [Veto("policy", name, f"shows groups of {n}") for name, n in values.items() if n < N_FLOOR]
-
-
-def _enrolled(release: Published) -> groups.Enrolled:
-    known: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in release.rows("enrolment"):
-        known[row["school_id"]].append((row["school_year"], row["enrolled"]))
-    return {school: sorted(years) for school, years in known.items()}
-
-
-def _other_files(release: Published) -> list[Veto]:
-    """Bytes that are not those which the manifest vouches for: nobody reviewed them."""
-    said, found = release.manifest["tables"], release.digests()
-    differing = sorted(path for path in said.keys() | found.keys() if said.get(path) != found.get(path))
-    return [Veto("from_other_files", path, "is not the file that the manifest names") for path in differing]
+def _first(release: Published, chain: Chain, audit: Audit) -> None:
+    """What can be asked before the tables are read, and must hold for them to be readable."""
+    audit.ask("from_shape", partial(shape.shape, release))
+    audit.ask("from_other_files", partial(shape.other_files, release))
+    audit.ask("manifest", partial(rules.manifest, release))
+    audit.ask("policy", partial(rules.policy, release))
+    audit.ask("ledger", partial(budget.ledger, chain))

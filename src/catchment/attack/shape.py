@@ -6,92 +6,129 @@ purpose: whoever adds a table or a column to a release must convince the attack 
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from catchment.attack.audit import Veto
+from catchment.attack.audit import Answer, Veto
 from catchment.attack.files import Published
 
-_COUNTS = "geo_id partner_id school_year course_id as_of students groups_left_out"
-_COMPOSITION = "level geo_id school_year course_id family category estimate margin"
+KINDS = {"i": pa.int64(), "f": pa.float64(), "b": pa.bool_(), "d": pa.date32(), "": pa.string()}
+"""What follows a colon in the lists below: whole number, number, yes or no, day; nothing: text."""
+
+_PLACE = "geo_id partner_id school_year course_id as_of:d students:i groups_left_out:i"
+_COUNTS = f"{_PLACE} students_estimated:i students_margin:i"
+_COMPOSITION = (
+    "level geo_id partner_id school_year course_id family category estimate:i margin:i units:i count_shown:b "
+    "share:f share_margin:f"
+)
+_COHORT = "partner_id training_year course_id school_year trained:i sharing:i"
 PUBLIC = {
     "nation": _COUNTS,
     "states": _COUNTS,
-    "metrics": "id version name definition unit numerator denominator grain section",
+    "metrics": "id version:i name definition unit numerator denominator grain section",
     "courses": "course_id name family grade_band kind",
     "partners": "partner_id name kind",
     "composition": _COMPOSITION,
-    "benchmarks": "metric_id training_year course_id school_year partners value",
+    "benchmarks": "metric_id training_year course_id school_year partners:i value:f",
 }
 STAFF = {
     "mapping": "school_id school_year partner_id district_id state",
-    "cohorts_all": "partner_id training_year course_id school_year trained sharing started_all "
-    "implementation_rate_all completed_all",
+    "cohorts_all": f"{_COHORT} started_all:i implementation_rate_all:f completed_all:i",
 }
 REGION = {
-    "schools": f"{_COUNTS} students_code gender_base female female_code",
-    "districts": _COUNTS,
+    "schools": f"{_PLACE} students_code gender_base:i female:i female_code status",
+    "districts": f"{_COUNTS} status",
     "areas": _COUNTS,
     "regions": _COUNTS,
     "composition": _COMPOSITION,
-    "enrolment": "school_id school_year enrolled",
+    "enrolment": "school_id school_year enrolled:i female:i male:i",
     "school_directory": "school_id name school_type district_id district_name address city state zip "
-    "county_fips latitude longitude locale rural grade_low grade_high elementary middle high status enrolled "
-    "enrolled_year frl_share high_needs urg_share title_i in_region",
-    "district_directory": "district_id partner_id name city state zip latitude longitude schools",
+    "county_fips latitude:f longitude:f locale:i rural:b grade_low grade_high elementary:b middle:b high:b "
+    "status enrolled:i enrolled_year frl_share:f high_needs:b urg_share:f title_i:b in_region:b",
+    "district_directory": "district_id partner_id name city state zip latitude:f longitude:f schools:i",
 }
 PARTNER = {
     **REGION,
-    "roster": "partner_id person_id training_year course_id school_year school_id trained_on status "
-    "status_since needs_help last_activity_on started_on completed_on completed_level teaches_other_course "
-    "furthest_unit furthest_unit_name q1 q2 q3 q4 workshop_retention sustained scholarship plan school_name "
-    "first_name last_name email phone",
-    "cohorts": "partner_id training_year course_id school_year trained sharing started implementation_rate "
-    "completed workshop_retained sustained",
+    "roster": "partner_id person_id training_year course_id school_year school_id trained_on:d status "
+    "status_since:d needs_help:b last_activity_on:d started_on:d completed_on:d completed_level "
+    "teaches_other_course:b furthest_unit:i furthest_unit_name q1:b q2:b q3:b q4:b workshop_retention:b "
+    "sustained:b scholarship:b plan school_name first_name last_name email phone",
+    "cohorts": f"{_COHORT} started:i implementation_rate:f completed:i workshop_retained:i sustained:i",
 }
-NOT_YET = ("composition", "benchmarks")
-"""Tables whose rules do not stand yet: they must be empty."""
-NOT_YET_COLUMNS = {"schools": ("gender_base", "female", "female_code")}
-_ABOUT = "release digest parent network demo version synthetic"
-_MADE_OF = "as_of tables policy metrics calendar closing school_year school_years batches freshness"
-MANIFEST = frozenset(_ABOUT.split() + _MADE_OF.split())
-BESIDE = ("manifest.json", "audit.json", "started.json")
+BESIDE = ("manifest.json", "audit.json", "started.json", "certificate.json.gz")
+Tables = dict[str, str]
 
 
-def from_shape(release: Published) -> Iterator[Veto]:
-    """Files, tables, columns or manifest keys beyond the promised ones, and values before their time."""
-    for key in sorted(release.manifest.keys() - MANIFEST):
-        yield Veto("from_shape", f"manifest {key}", "is not among what a manifest may say")
-    for file in sorted(path for path in release.folder.rglob("*") if path.is_file()):
-        name = file.relative_to(release.folder).as_posix()
-        if name in BESIDE:
-            continue
-        allowed = _allowed(file.relative_to(release.folder))
-        if allowed is None:
-            yield Veto("from_shape", name, "is not among the files that a release may hold")
-        else:
-            yield from _columns(file, name, allowed)
+def shape(release: Published) -> Answer:
+    """Are files, tables and columns the promised ones, and each partner's rows on that partner's shelf?"""
+    files = sorted(path for path in release.folder.rglob("*") if path.is_file())
+    names = [path.relative_to(release.folder) for path in files]
+    vetoes = [veto for name in names for veto in _file(release.folder, name)]
+    return Answer(len(names), [*vetoes, *_missing(release, set(names))])
 
 
-def _allowed(path: Path) -> str | None:
-    shelf, table = path.parts[:-1], path.stem
-    if path.suffix != ".parquet":
-        return None
-    if shelf == ("public",):
-        return PUBLIC.get(table)
-    if shelf == ("staff",):
-        return STAFF.get(table)
+def other_files(release: Published) -> Answer:
+    """Are these the very bytes which the manifest vouches for? Nobody reviewed any others."""
+    said, found = release.manifest["tables"], release.digests
+    differing = sorted(path for path in said.keys() | found.keys() if said.get(path) != found.get(path))
+    return Answer(
+        len(found),
+        [_veto(path, "It is not the file that the manifest names.") for path in differing],
+    )
+
+
+def _file(folder: Path, name: Path) -> Iterator[Veto]:
+    if name.as_posix() in BESIDE:
+        return
+    tables = _tables(name.parts[:-1])
+    if name.suffix != ".parquet" or name.stem not in tables:
+        yield _veto(name.as_posix(), "It is not among the files that a release may hold.")
+        return
+    yield from _columns(folder / name, name.as_posix(), tables[name.stem])
+    if name.parts[0] == "partners":
+        yield from _strangers(folder / name, name)
+
+
+def _tables(shelf: tuple[str, ...]) -> Tables:
+    if shelf in (("public",), ("staff",)):
+        return PUBLIC if shelf == ("public",) else STAFF
     if len(shelf) == 2 and shelf[0] == "partners":
-        return (REGION if shelf[1] == "_none" else PARTNER).get(table)
-    return None
+        return REGION if shelf[1] == "_none" else PARTNER
+    return {}
 
 
-def _columns(file: Path, name: str, allowed: str) -> Iterator[Veto]:
-    table = pq.read_table(file)
-    for column in sorted(set(table.column_names) - set(allowed.split())):
-        yield Veto("from_shape", f"{name}, column {column}", "is not among the columns it may have")
-    if file.stem in NOT_YET and len(table):
-        yield Veto("from_shape", name, "has rows, but no rule says yet what it may show")
-    for column in NOT_YET_COLUMNS.get(file.stem, ()):
-        if column in table.column_names and table[column].null_count < len(table):
-            yield Veto("from_shape", f"{name}, column {column}", "has values, but no rule says yet which")
+def _missing(release: Published, names: set[Path]) -> Iterator[Veto]:
+    shelves = [("public",), ("staff",), *(("partners", shelf.name) for shelf in release.shelves)]
+    for shelf in shelves:
+        for table in _tables(shelf):
+            name = Path(*shelf, f"{table}.parquet")
+            if name not in names:
+                yield _veto(name.as_posix(), "It is missing, so it cannot be tried.")
+
+
+def _columns(file: Path, name: str, promised: str) -> Iterator[Veto]:
+    kinds = dict(pair.partition(":")[::2] for pair in promised.split())
+    schema = pq.read_schema(file)
+    for column in sorted(set(schema.names) ^ kinds.keys()):
+        known = "missing" if column in kinds else "not among the columns it may have"
+        yield _veto(f"{name}, column {column}", f"It is {known}.")
+    for field in schema:
+        kind = kinds.get(field.name)
+        if kind is not None and field.type != KINDS[kind]:
+            yield _veto(f"{name}, column {field.name}", f"It holds {field.type}, not {KINDS[kind]}.")
+
+
+def _strangers(file: Path, name: Path) -> Iterator[Veto]:
+    """Every row of a shelf that names a partner must name the partner of the shelf."""
+    if "partner_id" not in pq.read_schema(file).names:
+        return
+    owner = None if name.parts[1] == "_none" else unquote(name.parts[1])
+    found = set(pq.read_table(file, columns=["partner_id"])["partner_id"].unique().to_pylist())
+    for stranger in sorted(str(partner) for partner in found - {owner}):
+        yield _veto(name.as_posix(), f"It holds rows of {stranger}.")
+
+
+def _veto(cell: str, why: str) -> Veto:
+    return Veto(cell, "whatever it says", (why,))

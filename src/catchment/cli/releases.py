@@ -1,4 +1,4 @@
-"""Commands about releases: build, attack, publish, withdraw, export."""
+"""Commands about releases: build, attack, verify, publish, withdraw, export."""
 
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +48,15 @@ def attack(release_id: str, network_dir: Path) -> None:
     with progress() as say:
         steps.attack(network_dir, release_id, say)
     click.echo(f"{release_id} withstood the attack")
+
+
+@click.command(epilog=example("catchment verify 2026-03-15-1a2b3c4d --network my-network"))
+@release_argument
+@network_option
+def verify(release_id: str, network_dir: Path) -> None:
+    """Check a release's certificate: two worlds for each withheld value that make the same published row."""
+    for line in steps.verify(network_dir, release_id):
+        click.echo(line)
 
 
 @click.command(
@@ -138,4 +147,4 @@ def _reader(network_dir: Path, release_id: str | None, partner_id: str | None, s
         raise PromiseFailed(f"{network_dir}: {error}; run catchment doctor") from error
 
 
-COMMANDS = (build, attack, publish, withdraw, export)
+COMMANDS = (build, attack, verify, publish, withdraw, export)

@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,21 +34,22 @@ def build(
 
 
 def attack(network_dir: Path, release_id: str, say: Progress) -> None:
-    """Attack a candidate and keep the audit beside it. PromiseFailed, with the reasons, if it fell."""
-    from catchment.attack.run import attack as attack_release
+    """Attack a candidate and keep the audit beside it, and the certificate where it stood.
+
+    PromiseFailed, with the reasons, if it fell.
+    """
+    from catchment.attack.run import certify
     from catchment.release import layout
-    from catchment.release.build import manifest
-    from catchment.release.build.ledger import Ledger, write_durably
+    from catchment.release.build.ledger import write_durably
     from catchment.release.build.publish import existing
 
     releases = network_dir / "releases"
     folder = existing(releases, release_id)
     say("attacking the candidate")
-    published = [entry.release for entry in Ledger(releases).entries() if entry.kind == "published"]
-    earlier = [existing(releases, name) for name in published if name != release_id]
-    for one in earlier:
-        manifest.verify(one)
-    audit = attack_release(folder, earlier)
+    audit, certificate = certify(folder, _earlier(releases, release_id), releases / layout.LEDGER)
+    if certificate is not None:
+        write_durably(folder / layout.CERTIFICATE, certificate)
+    # the audit names the certificate, so it comes last
     write_durably(folder / layout.AUDIT, audit.as_json())
     for veto in audit.vetoes[:20]:
         click.echo(f"{veto.check}: {veto.cell}: {veto.why}", err=True)
@@ -55,6 +57,32 @@ def attack(network_dir: Path, release_id: str, say: Progress) -> None:
         raise PromiseFailed(
             f"{release_id} did not withstand the attack: {len(audit.vetoes)} cells give something away"
         )
+
+
+def _earlier(releases: Path, release_id: str) -> list[Path]:
+    """Every release published before this one, oldest first. PromiseFailed if one was altered."""
+    from catchment.release.build import manifest
+    from catchment.release.build.ledger import Ledger
+    from catchment.release.build.publish import existing
+
+    published = [entry.release for entry in Ledger(releases).entries() if entry.kind == "published"]
+    earlier = [existing(releases, name) for name in takewhile(lambda name: name != release_id, published)]
+    for one in earlier:
+        manifest.verify(one)
+    return earlier
+
+
+def verify(network_dir: Path, release_id: str) -> list[str]:
+    """What the stand-alone checker says of a release's certificate. PromiseFailed if it does not hold."""
+    from catchment import checker
+    from catchment.release.build.publish import existing
+
+    releases = network_dir / "releases"
+    existing(releases, release_id)
+    try:
+        return list(checker.check(releases, release_id))
+    except checker.Refused as error:
+        raise PromiseFailed(f"the certificate of {release_id} does not hold: {error}") from error
 
 
 def publish(network_dir: Path, release_id: str, approved_by: str | None, today: date) -> None:
