@@ -121,12 +121,11 @@ def _staff(decided: Decided, cohorts_all: pa.Table) -> Tables:
 
 def _partners(setting: Setting, decided: Decided, tables: Tables) -> dict[Partner, Tables]:
     public, geography, this_year = setting.found.public, decided.geography, decided.years.this
-    facts = setting.found.measured["school_facts"].to_pylist()
     names = (*layout.COUNT_LEVELS, "composition", *layout.TEACHER_TABLES)
     by_partner = {name: tables[name] for name in names}
     by_shelf = {
         "school_directory": directory.school_directory(
-            public["schools"].to_pylist(), facts, geography, this_year
+            public["schools"], setting.found.measured["school_facts"], geography, this_year
         ),
         "district_directory": directory.district_directory(
             public["districts"].to_pylist(), geography, this_year

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pyarrow as pa
 
@@ -12,11 +13,11 @@ from catchment.disclosure.statuses import status
 from catchment.disclosure.sums import ALL, Place, Total, totals
 from catchment.release.build.census import NOTHING_SHOWN
 from catchment.release.build.composition import Spot, Totals
-from catchment.release.build.geography import Geography, SchoolYear
-from catchment.release.build.schemas import SCHEMAS, conform
+from catchment.release.build.geography import Geography, PlaceOf, SchoolYear
+from catchment.release.build.schemas import SCHEMAS
 
-Active = Mapping[Place, set[str]]
-PlaceOf = Callable[[str, str], Place | None]
+Active = Mapping[Place, frozenset[str]]
+"""The school years in which a place has published activity in a course."""
 LEVELS = {
     "nation": "nation",
     "states": "state",
@@ -46,15 +47,15 @@ def count_tables(found: Counted) -> dict[str, pa.Table]:
 
 
 def _level(name: str, found: Counted) -> pa.Table:
-    place_of: PlaceOf = getattr(found.geography, LEVELS[name])
-    rows = _totals(found, place_of)
+    place_of = found.geography.place_of(LEVELS[name])
+    rows = totals(found.cells, place_of, found.geography.everywhere(LEVELS[name]))
     columns = _columns(rows, found.as_of)
     estimated = [found.estimated.get(_spot(LEVELS[name], row)) for row in rows]
     columns["students_estimated"] = [total and total.students for total in estimated]
     columns["students_margin"] = [total and total.margin for total in estimated]
     if "status" in SCHEMAS[name].names:
         columns["status"] = _statuses(rows, _place, _active(found.cells, place_of))
-    return conform(pa.table(columns, schema=SCHEMAS[name]), name)
+    return pa.table(columns, schema=SCHEMAS[name])
 
 
 def _spot(level: str, row: Total) -> tuple[Spot, str]:
@@ -63,7 +64,7 @@ def _spot(level: str, row: Total) -> tuple[Spot, str]:
 
 def _schools(found: Counted) -> pa.Table:
     """A school has one `all` row a year; a course row stands only where it is active, with its code."""
-    rows = _totals(found, found.geography.school)
+    rows = totals(found.cells, found.geography.school, found.geography.schools())
     flagged = {cell.key for cell in found.cells if cell.students is None}
     small = [(row.geo_id, row.school_year, row.course_id) in flagged for row in rows]
     genders = [_gender(row, found) for row in rows]
@@ -76,19 +77,13 @@ def _schools(found: Counted) -> pa.Table:
         # of the school wherever it counted: a status follows it into another region
         "status": _statuses(rows, _school, _active(found.cells, lambda school_id, _: (school_id, None))),
     }
-    return conform(pa.table(columns, schema=SCHEMAS["schools"]), "schools")
+    return pa.table(columns, schema=SCHEMAS["schools"])
 
 
 def _gender(row: Total, found: Counted) -> GenderRow | None:
     if row.course_id != ALL or row.school_year not in found.broken_down:
         return None
     return found.genders.get((row.geo_id, row.school_year), NOTHING_SHOWN)
-
-
-def _totals(found: Counted, place_of: PlaceOf) -> list[Total]:
-    places = ((place_of(school, year), year) for school, year in found.geography.homes)
-    everywhere = {(place, year) for place, year in places if place is not None}
-    return totals(found.cells, place_of, everywhere)
 
 
 def _columns(rows: Sequence[Total], as_of: Mapping[str, date]) -> dict[str, list]:
@@ -111,18 +106,20 @@ def _school(row: Total) -> Place:
     return row.geo_id, None
 
 
-def _active(cells: Iterable[Cell], place_of: PlaceOf) -> dict[Place, set[str]]:
-    """The school years in which a place has published activity in a course."""
+def _active(cells: Iterable[Cell], place_of: PlaceOf) -> Active:
     active: dict[Place, set[str]] = {}
     for cell in cells:
         place = place_of(cell.key.school_id, cell.key.school_year)
         if place is not None and cell.family == "course":
             active.setdefault(place, set()).add(cell.key.school_year)
-    return active
+    return {place: frozenset(years) for place, years in active.items()}
 
 
 def _statuses(rows: Sequence[Total], place: Callable[[Total], Place], active: Active) -> list[str | None]:
     """The status in `all` rows; blank in rows of a course."""
+    # few combinations of years for hundreds of thousands of schools
+    said = cache(status)
+    never: frozenset[str] = frozenset()
     return [
-        status(row.school_year, active.get(place(row), ())) if row.course_id == ALL else None for row in rows
+        said(row.school_year, active.get(place(row), never)) if row.course_id == ALL else None for row in rows
     ]

@@ -12,7 +12,7 @@ from catchment.disclosure.genders import Enrolled, GenderRow
 from catchment.network.policy import Policy
 from catchment.network.regions import RegionMap, RegionRow
 from catchment.network.settings import Network
-from catchment.release.build.behind import behind_shown, with_genders
+from catchment.release.build.behind import Students, behind_shown, genders
 from catchment.release.build.census import gender_rows
 from catchment.release.build.drawing import Active, Drawing, draw
 from catchment.release.build.draws import Draw
@@ -59,9 +59,9 @@ def decide_students(setting: Setting, drawing: Drawing) -> Decided:
     years = plan(active, setting.network, setting.as_of, setting.history, drawing.again)
     schools = _Schools(setting, years, {atom.key.school_id for atom in atoms})
     cells = _cells(atoms, years, setting.history, schools)
-    genders, behind = _genders(setting, years, cells, schools)
+    breakdowns, behind = _genders(setting, years, cells, schools)
     draws, spent = _draws(setting, years, cells, schools.geography, drawing)
-    return Decided(years, schools.geography, cells, genders, behind, draws, spent)
+    return Decided(years, schools.geography, cells, breakdowns, behind, draws, spent)
 
 
 def _atoms(table: pa.Table) -> list[Atom]:
@@ -114,12 +114,12 @@ def _genders(
 ) -> tuple[dict[SchoolYear, GenderRow], pa.Table]:
     """The breakdowns of all years after their census, and the students behind counts of those before."""
     rows, waiting = dict(setting.history.genders), [BEHIND.empty_table()]
-    known = setting.found.students["students"]
     for year in sorted(years.census | (years.before - years.closed)):
-        placed = setting.found.placed(year)
-        behind = behind_shown(year, cells, setting.history, placed, known)
+        students = Students(setting.found.placed(year), setting.found.students["students"])
+        behind = behind_shown(year, cells, setting.history, students)
         if year in years.census:
-            rows |= gender_rows(year, with_genders(behind, placed, known), schools.n, schools.enrolled_row)
+            reported = genders(behind, students)
+            rows |= gender_rows(year, behind, reported, schools.n, schools.enrolled_row)
         else:
             waiting.append(behind)
     return rows, pa.concat_tables(waiting)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from catchment.network.regions import PlacedSchool, district_parts
 from catchment.release.build.geography import Geography
@@ -14,23 +15,32 @@ Shelf = str | None
 
 
 def school_directory(
-    schools: Iterable[Mapping], facts: Iterable[Mapping], geography: Geography, this_year: str
+    schools: pa.Table, facts: pa.Table, geography: Geography, this_year: str
 ) -> dict[Shelf, pa.Table]:
     """A directory per shelf: every school that counts there in any published year.
 
     `in_region` says whether it still does in `this_year`; former schools stay because their counts do.
     """
-    by_id = {fact["school_id"]: fact for fact in facts}
-    merged = [{**school, **by_id.get(school["school_id"], {})} for school in schools]
-    where = _shelves_of(geography)
-    rows: dict[Shelf, list[dict]] = {}
-    for school in merged:
-        now = geography.homes.get((school["school_id"], this_year))
-        for shelf in where.get(school["school_id"], ()):
-            row = {name: school.get(name) for name in SCHEMAS["school_directory"].names}
-            row["in_region"] = now is not None and now.partner_id == shelf
-            rows.setdefault(shelf, []).append(row)
-    return {shelf: table_of(found, "school_directory") for shelf, found in rows.items()}
+    merged = _with_facts(schools, facts)
+    now: dict[Shelf, list[str]] = {}
+    for (school_id, year), home in geography.homes.items():
+        if year == this_year:
+            now.setdefault(home.partner_id, []).append(school_id)
+    found = {}
+    for shelf, ids in _schools_of(geography).items():
+        mine = among(merged, "school_id", ids)
+        here = pc.is_in(mine["school_id"], value_set=pa.array(now.get(shelf, []), pa.string()))
+        found[shelf] = conform(mine.append_column("in_region", here), "school_directory")
+    return found
+
+
+def _with_facts(schools: pa.Table, facts: pa.Table) -> pa.Table:
+    """Schools with the derived facts of each in the columns of the directory."""
+    where = pc.index_in(schools["school_id"], value_set=facts["school_id"].combine_chunks())
+    derived = [name for name in facts.column_names if name != "school_id"]
+    columns = {name: facts[name].take(where) for name in derived}
+    kept = {name: schools[name] for name in schools.column_names if name not in columns}
+    return pa.table(kept | columns)
 
 
 def district_directory(
@@ -59,11 +69,10 @@ def enrolment(table: pa.Table, geography: Geography) -> dict[Shelf, pa.Table]:
     """
     facts = table.select(["school_id", "school_year", "students", "female", "male"])
     facts = facts.rename_columns(SCHEMAS["enrolment"].names)
-    schools: dict[Shelf, list[str]] = {}
-    for school_id, shelves in _shelves_of(geography).items():
-        for shelf in shelves:
-            schools.setdefault(shelf, []).append(school_id)
-    return {shelf: conform(among(facts, "school_id", ids), "enrolment") for shelf, ids in schools.items()}
+    return {
+        shelf: conform(among(facts, "school_id", ids), "enrolment")
+        for shelf, ids in _schools_of(geography).items()
+    }
 
 
 def mapping_table(geography: Geography) -> pa.Table:
@@ -79,8 +88,9 @@ def mapping_table(geography: Geography) -> pa.Table:
     return conform(pa.table(columns, schema=SCHEMAS["mapping"]), "mapping")
 
 
-def _shelves_of(geography: Geography) -> dict[str, set[Shelf]]:
-    shelves: dict[str, set[Shelf]] = {}
-    for (school, _), home in geography.homes.items():
-        shelves.setdefault(school, set()).add(home.partner_id)
-    return shelves
+def _schools_of(geography: Geography) -> dict[Shelf, set[str]]:
+    """The schools that count on each shelf in any year."""
+    schools: dict[Shelf, set[str]] = {}
+    for (school_id, _), home in geography.homes.items():
+        schools.setdefault(home.partner_id, set()).add(school_id)
+    return schools
