@@ -11,17 +11,15 @@ attack finds anything: then the figures would be those of another question.
 
 import argparse
 import tempfile
-import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bench import measured, releases, schools
-from bench.children import Cost, alone
-from bench.figures import Figures, parser
-from catchment.attack.run import attack
-from catchment.release import layout
+from bench.children import alone
+from bench.figures import Figures, Spent, parser, timed
+from catchment.attack.run import attack, certify
 from catchment.release.build.ledger import Ledger
 
 FIRST = date(2025, 6, 30)
@@ -52,12 +50,15 @@ def measure(options: argparse.Namespace, figures: Figures) -> None:
     base = next(iter(found))
     for scale, other in found.items():
         if scale != base:
-            ratios = {name: other[name] / found[base][name] for name in ("attack_seconds", "attack_peak")}
+            ratios = {
+                name: other["attack"][name] / found[base]["attack"][name]
+                for name in ("processor_seconds", "peak")
+            }
             figures.say(
-                f"{scale / base:g} times the schools: {ratios['attack_seconds']:.2f} times the seconds, "
-                f"{ratios['attack_peak']:.2f} times the memory of the attack."
+                f"{scale / base:g} times the schools: {ratios['processor_seconds']:.2f} times the seconds of "
+                f"processors and {ratios['peak']:.2f} times the memory of the attack."
             )
-            found[scale] |= {"ratios": ratios}
+            other["ratios"] = ratios
     figures.keep(scales={f"{scale:g}": each for scale, each in found.items()})
 
 
@@ -65,17 +66,16 @@ def measure_one(folder: Path, scale: float, options: argparse.Namespace, figures
     """Build the series at a scale, then attack its last release."""
     built = alone(build_series, folder, scale, options.years, options.earlier)
     candidate = folder / "releases" / built.result[-1]["release"]
-    cost = alone(attack_one, candidate)
+    cost, certified = alone(attack_one, candidate), alone(certify_one, candidate)
     said = {
         "releases": len(built.result),
-        "atoms": built.result[-1]["groups"],
-        "build_seconds": built.result[-1]["seconds"],
-        "build_peak": built.peak,
-        "attack_seconds": cost.seconds,
-        "attack_peak": cost.peak,
+        "groups": built.result[-1]["groups"],
+        "build": {**built.result[-1]["spent"].as_figures(), "peak": built.peak},
+        "attack": {**cost.spent.as_figures(), "peak": cost.peak},
+        "certify": {**certified.spent.as_figures(), "peak": certified.peak, "bytes": certified.result},
         "tried": cost.result["tried"],
     }
-    figures.say(_in_words(scale, options, said, cost))
+    figures.say(_in_words(scale, options, said))
     _confirm(cost.result)
     return said
 
@@ -94,31 +94,42 @@ def series(nation: measured.Nation, folder: Path, earlier: int) -> list[dict[str
     said = []
     for number, as_of in enumerate(releases.month_ends(FIRST, earlier + 1)):
         found = nation.inputs(as_of)
-        begun = time.perf_counter()
-        release = releases.build(found, folder / "releases", as_of)
-        seconds = time.perf_counter() - begun
+        spent, release = timed(lambda: releases.build(found, folder / "releases", as_of))  # noqa: B023 - at once
         if number < earlier:
             releases.put_up(release)
-        said.append({"release": release.name, "seconds": seconds, "groups": len(found.measured["atoms"])})
+        said.append({"release": release.name, "spent": spent, "groups": len(found.measured["atoms"])})
     return said
 
 
 def attack_one(candidate: Path) -> dict[str, Any]:
-    """The attack as `catchment attack` makes it; what it tried and found."""
-    folder = candidate.parent
-    entries = Ledger(folder).entries()
-    earlier = [folder / entry.release for entry in entries if entry.kind == "published"]
-    audit = attack(candidate, earlier, folder / layout.LEDGER)
+    """The attack with every earlier release in hand: what it tried and found."""
+    audit = attack(candidate, _earlier(candidate))
     vetoes = Counter(veto.check for veto in audit.vetoes)
     return {"tried": dict(audit.tried), "vetoes": dict(vetoes), "first": [str(v) for v in audit.vetoes[:3]]}
 
 
-def _in_words(scale: float, options: argparse.Namespace, said: dict[str, Any], cost: Cost) -> str:
+def certify_one(candidate: Path) -> int:
+    """The same, and then the certificate, as `catchment attack` makes it; how many bytes it has."""
+    _, content = certify(candidate, _earlier(candidate))
+    return len(content or b"")
+
+
+def _earlier(candidate: Path) -> list[Path]:
+    entries = Ledger(candidate.parent).entries()
+    return [candidate.parent / entry.release for entry in entries if entry.kind == "published"]
+
+
+def _in_words(scale: float, options: argparse.Namespace, said: dict[str, Any]) -> str:
     return (
-        f"Scale {scale:g}: {said['atoms']:,} groups in {options.years} school years, {said['releases'] - 1} "
-        f"earlier releases: attacked in {cost.seconds:.1f} s with at most {cost.peak / 1e9:.2f} GB; built in "
-        f"{said['build_seconds']:.1f} s (at most {said['build_peak'] / 1e9:.2f} GB, the students among them)."
+        f"Scale {scale:g}: {said['groups']:,} groups in {options.years} school years, {said['releases'] - 1} "
+        f"earlier releases: attacked in {_cost(said['attack'])}; with its certificate of "
+        f"{said['certify']['bytes'] / 1e6:.1f} MB in {_cost(said['certify'])}; the last release was built in "
+        f"{_cost(said['build'])}, with all students in the same process."
     )
+
+
+def _cost(said: dict[str, float]) -> str:
+    return f"{Spent(said['seconds'], said['processor_seconds'])} and {said['peak'] / 1e9:.2f} GB"
 
 
 def _confirm(found: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from bench import baselines, ours, rules
 from bench.bench_disclosure import read
-from bench.figures import Figures, parser, percent, timed
+from bench.figures import Figures, Spent, parser, percent, timed
 from bench.workbook import Workbook, workbook
 from catchment.attack.tables import bounds
 
@@ -69,8 +69,8 @@ def attack(book: Workbook, name: str) -> dict[str, Any]:
         "small": int(people.sum()),
         "small_recovered": int((people & found.recovered).sum()),
         "small_recovered_share": float((people & found.recovered).sum() / max(1, people.sum())),
-        "hiding_seconds": hiding,
-        "attack_seconds": attacking,
+        "hiding": hiding.as_figures(),
+        "attacking": attacking.as_figures(),
     }
 
 
@@ -93,8 +93,8 @@ def attack_ours(truth: rules.Truth) -> dict[str, Any]:
         "hidden": len(withheld),
         "recovered": recovered,
         "recovered_share": recovered / max(1, len(withheld)),
-        "hiding_seconds": hiding,
-        "attack_seconds": attacking,
+        "hiding": hiding.as_figures(),
+        "attacking": attacking.as_figures(),
     }
 
 
@@ -108,7 +108,8 @@ def _in_words(found: dict[str, Any]) -> str:
             f", among them {found['small_recovered']:,} of the {found['small']:,} counts from 1 to {N - 1} "
             f"({percent(found['small_recovered_share'])})"
         )
-    return said + f"; {found['hiding_seconds']:.1f} s to publish, {found['attack_seconds']:.1f} s to attack."
+    hiding, attacking = (Spent(*found[name].values()) for name in ("hiding", "attacking"))
+    return f"{said}; published in {hiding}, attacked in {attacking}."
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ bench knows.
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from typing import Any
 import numpy as np
 
 from bench import composition, rules, schools, students
-from bench.figures import Figures, parser, percent, timed
+from bench.figures import NOTHING, Figures, Spent, parser, percent, timed
+from catchment.disclosure.atoms import Cell
 from catchment.disclosure.estimates import draw
 
 YEAR = "2025-26"
@@ -80,21 +82,20 @@ def print_network(truth: rules.Truth, figures: Figures) -> None:
 
 def measure_time(truth: rules.Truth, rounds: int, figures: Figures) -> None:
     before = rules.decided(rules.Truth(truth.country, truth.year, DAY_BEFORE), n=10).cells
-    seconds = seconds_of(truth, before, rounds)
-    for name, spent in seconds.items():
-        figures.say(f"  {name}: {spent:.2f} s")
-    whole = sum(spent for name, spent in seconds.items() if name != "noise")
-    figures.say(
-        f"Deciding what may be shown: {whole:.2f} s, the noise apart.", seconds={**seconds, "all": whole}
-    )
+    spent = spent_on(truth, before, rounds)
+    for name, each in spent.items():
+        figures.say(f"  {name}: {each}")
+    whole = sum((each for name, each in spent.items() if name != "noise"), NOTHING)
+    figures.say(f"Deciding what may be shown: {whole}, the noise apart.")
+    figures.keep(seconds={name: each.as_figures() for name, each in {**spent, "all": whole}.items()})
 
 
-def seconds_of(truth: rules.Truth, before: list, rounds: int) -> dict[str, float]:
-    """Seconds of every rule after an earlier release (`before`), and those of drawing the noise once."""
+def spent_on(truth: rules.Truth, before: Sequence[Cell], rounds: int) -> dict[str, Spent]:
+    """What every rule costs after an earlier release (`before`), and what drawing the noise once does."""
     made = rules.decided(truth, 10, rounds, before)
     cells = composition.true_cells(truth.year, truth.country.schools.places.school_ids, made, truth.day)
     noise, _ = timed(lambda: [draw(table, 0.5) for table in cells.values()])
-    return {**made.seconds, "noise": noise}
+    return {**made.spent, "noise": noise}
 
 
 def measure_shown(truth: rules.Truth, figures: Figures) -> None:
@@ -184,14 +185,15 @@ def _in_words(found: dict[str, Any]) -> str:
 
 
 def measure_growth(truth: rules.Truth, options: argparse.Namespace, figures: Figures) -> None:
-    base = sum(seconds_of(truth, [], options.rounds).values())
+    base = sum(spent_on(truth, [], options.rounds).values(), NOTHING)
     for times in GROWTH:
         other = read(options.scale * times)
-        spent = sum(seconds_of(other, [], options.rounds).values())
+        spent = sum(spent_on(other, [], options.rounds).values(), NOTHING)
+        ratio = spent.processor / base.processor
         groups = len(other.atoms) / len(truth.atoms)
         figures.say(
-            f"{groups:.2f} times the groups: {spent / base:.2f} times the seconds, noise included.",
-            **{f"growth_{times:g}": {"groups": groups, "seconds": spent / base}},
+            f"{groups:.2f} times the groups: {ratio:.2f} times the processor's seconds, noise included.",
+            **{f"growth_{times:g}": {"groups": groups, "processor_seconds": ratio}},
         )
 
 

@@ -92,8 +92,8 @@ def release(folder: Path, as_of: date) -> dict[str, Any]:
         "as_of": as_of.isoformat(),
         "withstood": withstood,
         "tried": audit["tried"],
-        "build_seconds": building,
-        "attack_seconds": attacking,
+        "building": building.as_figures(),
+        "attacking": attacking.as_figures(),
         **compared(_rows(folder / "releases" / name), _truth(folder, as_of)),
     }
 
@@ -144,7 +144,7 @@ def _in_words(step: dict[str, Any]) -> str:
     gender = step["gender"]
     verdict = "withstood the attack" if step["withstood"] else "FELL"
     said = (
-        f"{step['as_of']}: {verdict} ({step['attack_seconds']:.1f} s); "
+        f"{step['as_of']}: {verdict} ({step['attacking']['seconds']:.1f} s); "
         f"{percent(step['groups_shown'] / max(1, step['groups']))} of {step['groups']:,} groups and "
         f"{percent(step['students_shown'] / max(1, step['students']))} of {step['students']:,} students shown"
     )

@@ -3,11 +3,12 @@
 import multiprocessing
 import resource
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
+
+from bench.figures import Spent, timed
 
 _UNIT = 1 if sys.platform == "darwin" else 1024
 """Linux counts the resident set in kilobytes."""
@@ -15,10 +16,10 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True)
 class Cost:
-    """What a function gave, how many seconds it took, and the most memory its process had, in bytes."""
+    """What a function gave, what it took, and the most memory its process had, in bytes."""
 
     result: Any
-    seconds: float
+    spent: Spent
     peak: int
 
 
@@ -38,8 +39,6 @@ def alone(work: Callable[..., Any], *arguments: Any) -> Cost:
 
 
 def _run(there: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    begun = time.perf_counter()
-    result = work(*arguments)
-    seconds = time.perf_counter() - begun
+    spent, result = timed(lambda: work(*arguments))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
-    there.send(Cost(result, seconds, peak))
+    there.send(Cost(result, spent, peak))

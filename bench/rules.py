@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from bench.figures import timed
+from bench.figures import Spent, timed
 from bench.schools import Schools
 from bench.students import Year
 from catchment.demo.curriculum import COURSES
@@ -67,14 +67,14 @@ def country(schools: Schools) -> Country:
 
 @dataclass
 class Decided:
-    """What the rules make of a year at one n; `seconds` of each step by its name."""
+    """What the rules make of a year at one n; `spent` on each step by its name."""
 
     cells: list[Cell]
     genders: dict[str, GenderRow]
     sums: dict[str, list[Total]]
     units: Units
     trained_units: Units
-    seconds: dict[str, float] = field(default_factory=dict)
+    spent: dict[str, Spent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,20 +115,20 @@ def decided(truth: Truth, n: int, rounds: int = 1, before: Sequence[Cell] = ()) 
     homes = land.homes()
     shown = {cell.key: [cell.students] for cell in before if cell.students is not None}
     previous = {cell.key: cell for cell in before}
-    seconds = {}
+    spent = {}
 
     def students_of(school: str, _: str) -> int | None:
         return land.enrolled[school].students if school in land.enrolled else None
 
-    seconds["decide"], cells = timed(
+    spent["decide"], cells = timed(
         lambda: decide(atoms, previous, shown, lambda school: n, students_of), rounds
     )
-    seconds["sums"], sums = timed(
+    spent["sums"], sums = timed(
         lambda: {name: _sums(cells, places) for name, places in homes.items()}, rounds
     )
-    seconds["genders"], genders = timed(lambda: gender_rows(cells, reported, land.enrolled, n), rounds)
-    seconds["units"], (units, trained) = timed(lambda: _units(cells, land.sites), rounds)
-    return Decided(cells, genders, sums, units, trained, seconds)
+    spent["genders"], genders = timed(lambda: gender_rows(cells, reported, land.enrolled, n), rounds)
+    spent["units"], (units, trained) = timed(lambda: _units(cells, land.sites), rounds)
+    return Decided(cells, genders, sums, units, trained, spent)
 
 
 def _sums(cells: Sequence[Cell], places: Mapping[str, Place]) -> list[Total]:

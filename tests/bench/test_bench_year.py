@@ -36,7 +36,12 @@ def test_what_is_published_is_held_against_the_truth_of_the_day():
 
 def test_a_year_that_has_not_begun_has_no_shares():
     empty = schools(("one", "all", 0, None)), truth(("one", "csp", 1)).slice(0, 0)
-    step = {"as_of": "2024-07-31", "withstood": True, "attack_seconds": 1.0, **bench_year.compared(*empty)}
+    step = {
+        "as_of": "2024-07-31",
+        "withstood": True,
+        "attacking": {"seconds": 1.0},
+        **bench_year.compared(*empty),
+    }
     assert "0.0 % of 0 groups" in bench_year._in_words(step)
 
 
