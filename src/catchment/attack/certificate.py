@@ -116,7 +116,7 @@ def _outside(evidence: Evidence) -> Iterator[tuple[Place, dict[str, list[int]]]]
 
 
 def _female(evidence: Evidence) -> Iterator[tuple[Place, dict[str, list[int]]]]:
-    rows = genders.columns(evidence, CODED)
+    rows = evidence.columns(CODED)
     first, _ = genders.span(rows)
     for year, school, value in zip(rows["year"], rows["school"], first.tolist(), strict=True):
         yield (year, school), {"female": [value, value + 1]}

@@ -1,46 +1,78 @@
-"""Does a closed school year still move? Then what moved is what was corrected since."""
+"""Does a closed school year still move? Then what moved is what was corrected since.
 
-from collections.abc import Iterator, Sequence
+Cells, genders and teacher rows are compared. Every other count is a sum of cells, every estimate one of the
+ledger's last draw, and both are held against these by checks of their own; so here it is enough that the
+year was not drawn again.
+"""
+
+from collections.abc import Iterator
 
 import pyarrow.parquet as pq
 
 from catchment.attack.audit import Answer, Veto
+from catchment.attack.chain import Chain
 from catchment.attack.evidence import Evidence, parquet
 
-COUNTS = ("schools", "districts", "areas", "regions", "states", "nation", "composition")
 CONTACT = ("first_name", "last_name", "email", "phone", "school_name")
 """Columns of a roster row that say how to reach the person today, not what happened in the year."""
 
 
 def closing(evidence: Evidence) -> Answer:
-    """Every row of a closed year is a copy of the closing release's, teachers' rows too.
+    """Every row of a closed year is a copy of the closing release's.
 
     A teacher who stopped sharing takes their row along; nobody is added.
     """
     closed = {label: year.origin for label, year in evidence.years.items() if year.closed}
-    vetoes = [veto for label, rank in closed.items() for veto in _year(evidence, label, rank)]
-    return Answer(len(closed), vetoes)
+    if not closed:
+        return Answer(0)
+    vetoes = [*_redrawn(evidence, closed), *_schools(evidence, closed), *_teachers(evidence, closed)]
+    years = ", ".join(f"'{label}'" for label in closed)
+    return Answer(evidence.count(f"schools WHERE school_year IN ({years})"), vetoes)
 
 
-def _year(evidence: Evidence, label: str, rank: int) -> Iterator[Veto]:
-    release = evidence.earlier[rank]
-    for table in (*COUNTS, "roster"):
-        if files := release.files(table):
-            yield from _differing(evidence, label, table, files, both=table != "roster")
+def _redrawn(evidence: Evidence, closed: dict[str, int]) -> Iterator[Veto]:
+    for label, rank in closed.items():
+        then = Chain(evidence.chain.folder, evidence.earlier[rank].manifest["parent"])
+        if len(evidence.chain.draws(label)) > len(then.draws(label)):
+            why = f"{label} was closed by an earlier release, and its estimates were drawn again since."
+            yield Veto(f"estimates, {label}", "what was corrected since", (why,))
 
 
-def _differing(
-    evidence: Evidence, label: str, table: str, files: Sequence[str], *, both: bool
-) -> Iterator[Veto]:
-    """Rows that are in one release and not in the other; not `both`: rows may vanish, but none appear."""
+def _schools(evidence: Evidence, closed: dict[str, int]) -> Iterator[Veto]:
+    then, columns = _then(evidence, closed, "schools")
+    now = f"SELECT {columns} FROM schools WHERE school_year IN (SELECT year FROM years WHERE closed)"
+    found = evidence.rows(f"""
+        SELECT * EXCLUDE side, sum(side) AS more FROM
+            (SELECT *, 1 AS side FROM ({now}) UNION ALL SELECT *, -1 FROM ({then}))
+        GROUP BY ALL HAVING more <> 0 ORDER BY ALL
+    """)
+    for row in found:
+        cell = f"school {row['geo_id']}, {row['school_year']}, {row['course_id']}"
+        what = "has this row" if row["more"] > 0 else "has not this row"
+        steps = (
+            f"{row['school_year']} was closed by an earlier release.",
+            f"This one {what}, unlike that one.",
+        )
+        yield Veto(cell, "what was corrected since", steps)
+
+
+def _teachers(evidence: Evidence, closed: dict[str, int]) -> Iterator[Veto]:
+    then, columns = _then(evidence, closed, "roster")
+    now = f"SELECT {columns} FROM roster WHERE school_year IN (SELECT year FROM years WHERE closed)"
+    for row in evidence.rows(f"({now}) EXCEPT ALL ({then}) ORDER BY ALL"):
+        cell = f"{row['partner_id']}, {row['course_id']}, {row['school_year']}"
+        steps = (f"{row['school_year']} was closed by an earlier release.", "That one has not this row.")
+        yield Veto(cell, "what was corrected since", steps)
+
+
+def _then(evidence: Evidence, closed: dict[str, int], table: str) -> tuple[str, str]:
+    """The rows of all closed years as their closing releases had them, and the columns to compare."""
+    files = {label: evidence.earlier[rank].files(table) for label, rank in closed.items()}
     # a column that an older release did not have yet says nothing about what changed
-    columns = ", ".join(name for name in pq.read_schema(files[0]).names if name not in CONTACT)
-    now = f"(SELECT {columns} FROM {table} WHERE school_year = '{label}')"
-    then = f"(SELECT {columns} FROM {parquet(files)} WHERE school_year = '{label}')"
-    appeared = evidence.rows(f"FROM {now} EXCEPT ALL FROM {then} ORDER BY ALL")
-    vanished = evidence.rows(f"FROM {then} EXCEPT ALL FROM {now} ORDER BY ALL") if both else []
-    for rows, what in ((appeared, "has this row"), (vanished, "has not this row")):
-        for row in rows:
-            cell = " ".join(str(value) for value in list(row.values())[:5] if value is not None)
-            steps = (f"{label} was closed by an earlier release.", f"This one {what}, unlike that one.")
-            yield Veto(f"{table} {cell}", "what was corrected since", steps)
+    common = set.intersection(*(set(pq.read_schema(found[0]).names) for found in files.values()))
+    columns = ", ".join(sorted(common - set(CONTACT)))
+    parts = [
+        f"SELECT {columns} FROM {parquet(found)} WHERE school_year = '{label}'"
+        for label, found in files.items()
+    ]
+    return " UNION ALL ".join(parts), columns

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from catchment.attack.chain import Chain
 from catchment.attack.files import Published
@@ -49,6 +51,13 @@ class Evidence:
     def arrow(self, sql: str, params: Sequence[Any] = ()) -> pa.Table:
         """All rows of a query, by column."""
         return self.con.sql(sql, params=list(params)).to_arrow_table()
+
+    def columns(self, sql: str) -> dict[str, NDArray[Any]]:
+        """The columns of a query as arrays; a blank number is -1, a blank text an empty one."""
+        found = self.con.execute(sql).fetchnumpy()
+        return {
+            name: np.ma.filled(values, "" if values.dtype == object else -1) for name, values in found.items()
+        }
 
     def count(self, sql: str) -> int:
         """How many rows a table has; `sql` may end in conditions."""

@@ -77,20 +77,12 @@ def span(rows: dict[str, Any]) -> tuple[Whole, Whole]:
     return np.where(useful, first, np.where(low, 0, base - n)), np.where(useful, last, np.where(low, n, base))
 
 
-def columns(evidence: Evidence, sql: str) -> dict[str, Any]:
-    """The columns of a query; a blank number is -1, a blank text an empty one."""
-    found = evidence.con.execute(sql).fetchnumpy()
-    return {
-        name: np.ma.filled(values, "" if values.dtype == object else -1) for name, values in found.items()
-    }
-
-
 def _odd(evidence: Evidence, now: list[str]) -> Iterator[Veto]:
     """Rows of this release's own census whose code does not follow from the rules."""
     if not now:
         return
     years = ", ".join(f"'{label}'" for label in now)
-    rows = columns(evidence, f"{ROWS} AND school_year IN ({years}) ORDER BY 1, 2")
+    rows = evidence.columns(f"{ROWS} AND school_year IN ({years}) ORDER BY 1, 2")
     base, n, code, said = rows["base"], rows["n"], rows["code"], rows["said"]
     open_to_all = breakable(base, n, sides(base, n, rows["enrolled"], rows["female"], rows["male"]))
     yield from _vetoes(rows, base < 0, "a code without its base", "It has a code but no base, or no code.")

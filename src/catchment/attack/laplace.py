@@ -22,7 +22,7 @@ ROUNDING = 1e-9
 def size_of_sum(epsilon: float, cells: int) -> Chances:
     """Chances that a sum of `cells` noises is 0, ±1, ±2, …; what is left out is under 1e-12."""
     waits = _waiting(math.exp(-epsilon), cells)
-    length = 2 * len(waits)
+    length = 2 ** math.ceil(math.log2(2 * len(waits)))
     # at lag s: the chance that one waiting time exceeds the other, independent one by s
     lags = np.fft.irfft(np.abs(np.fft.rfft(waits, length)) ** 2, length)[: len(waits)]
     chances = np.maximum(lags, 0) * 2

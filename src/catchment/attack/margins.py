@@ -6,7 +6,6 @@ A decision that does not follow from noised integers, epsilon and the number of 
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from catchment.attack.audit import Answer, Veto
@@ -38,39 +37,46 @@ def margins(evidence: Evidence) -> Answer:
 
 
 def _year(evidence: Evidence, label: str) -> Iterator[Veto]:
-    _margin_table(evidence, label)
-    yield from _totals(evidence, label)
-    table = _estimates(evidence, label)
-    cell = {name: table[name].to_numpy() for name in table.column_names if name not in NAMES}
-    off = (cell["margin"] < cell["least"]) | (cell["margin"] > cell["most"])
-    yield from _vetoes(table, off, "Its margin is {margin}, and {units} units make it {least}.")
-    flagged = cell["count_shown"].astype(bool) != (cell["estimate"] >= LEAST_COUNT)
-    yield from _vetoes(table, flagged, "Its estimate is {estimate}, yet count_shown is {count_shown}.")
-    yield from _vetoes(
-        table, ~_share_follows(cell), "Its share is {share} ± {share_margin}, of {estimate} in {base}."
+    evidence.con.execute(
+        "CREATE OR REPLACE TABLE of_year AS SELECT *, coalesce(partner_id, '') AS whose "
+        "FROM composition WHERE school_year = ?",
+        [label],
     )
+    _margin_table(evidence, evidence.candidate.manifest["estimates"][label]["epsilon_per_table"])
+    yield from _totals(evidence, label)
+    cell = _estimates(evidence)
+    off = (cell["margin"] < cell["least"]) | (cell["margin"] > cell["most"])
+    yield from _vetoes(evidence, off, "Its margin is {margin}, and {units} units make it {least}.")
+    flagged = cell["count_shown"].astype(bool) != (cell["estimate"] >= LEAST_COUNT)
+    yield from _vetoes(evidence, flagged, "Its estimate is {estimate}, yet count_shown is {count_shown}.")
+    wrong = ~_share_follows(cell)
+    yield from _vetoes(evidence, wrong, "Its share is {share} ± {share_margin}, of {estimate} in {base}.")
 
 
-NAMES = ("level", "geo_id", "partner_id", "course_id", "family", "category")
+NAMES = ("level", "geo_id", "whose", "school_year", "course_id", "family", "category")
 
 
-def _estimates(evidence: Evidence, label: str) -> pa.Table:
-    """Each estimate of the year with the base of its share, and the margins of part and rest."""
-    return evidence.arrow(
-        """
+def _estimates(evidence: Evidence) -> dict[str, NDArray]:
+    """Each estimate of the year with the base of its share and the margins of part and rest (`rated`)."""
+    evidence.con.execute("""
+        CREATE OR REPLACE TABLE rated AS
         WITH cells AS (
-            SELECT composition.*, reported,
-                sum(estimate * reported::INTEGER) OVER place AS base,
+            SELECT of_year.*, reported,
+                sum(CASE WHEN reported THEN estimate ELSE 0 END) OVER place AS base,
                 sum(reported::INTEGER) OVER place - 1 AS others
-            FROM composition JOIN promised USING (family, category) WHERE school_year = ?
-            WINDOW place AS (PARTITION BY level, geo_id, partner_id, course_id, family)
+            FROM of_year JOIN promised USING (family, category)
+            WINDOW place AS (PARTITION BY level, geo_id, whose, course_id, family)
         )
-        SELECT level, geo_id, partner_id, course_id, family, category, estimate, margin, units, count_shown,
-            share, share_margin, reported, base::BIGINT AS base, part.least, part.most, rest.least AS rest
+        SELECT row_number() OVER () - 1 AS position, level, geo_id, whose, school_year, course_id, family,
+            category, estimate, margin, units, count_shown, share, share_margin, reported,
+            base::BIGINT AS base, part.least, part.most, rest.least AS rest
         FROM cells JOIN margin_of AS part ON part.cells = units
         JOIN margin_of AS rest ON rest.cells = units * others
-        """,
-        [label],
+    """)
+    return evidence.columns(
+        "SELECT estimate, margin, units, count_shown, coalesce(share, 'nan') AS share, "
+        "coalesce(share_margin, 'nan') AS share_margin, reported, base, least, most, rest "
+        "FROM rated ORDER BY position"
     )
 
 
@@ -105,19 +111,20 @@ def _misfit(cell: dict[str, NDArray], p: Floats) -> Floats:
     return off**2 - ((1 - p) * cell["least"]) ** 2 - (p * cell["rest"]) ** 2
 
 
-def _margin_table(evidence: Evidence, label: str) -> None:
+def _margin_table(evidence: Evidence, epsilon: float) -> None:
     """`margin_of`: the least and the greatest margin that a sum of so many noised cells may have."""
-    epsilon = evidence.candidate.manifest["estimates"][label]["epsilon_per_table"]
-    sizes = evidence.rows(
-        "SELECT DISTINCT units * factor AS cells FROM composition, (SELECT unnest(?::BIGINT[]) AS factor) "
-        "WHERE school_year = ? AND units > 0 ORDER BY ALL",
-        [[1, CELLS_OF_TOTAL, *_others(evidence)], label],
-        most=1_000_000,
+    found = evidence.con.execute(
+        "SELECT DISTINCT units * factor FROM of_year, (SELECT unnest(?::BIGINT[]) AS factor) "
+        "WHERE units > 0 ORDER BY ALL",
+        [[1, CELLS_OF_TOTAL, *_others(evidence)]],
+    ).fetchall()
+    sizes = [size for (size,) in found]
+    known = [margin_between(epsilon, size) for size in sizes]
+    evidence.con.execute(
+        "CREATE OR REPLACE TABLE margin_of AS "
+        "SELECT unnest(?::BIGINT[]) AS cells, unnest(?::BIGINT[]) AS least, unnest(?::BIGINT[]) AS most",
+        [sizes, [least for least, _ in known], [most for _, most in known]],
     )
-    known = [[row["cells"], *margin_between(epsilon, row["cells"])] for row in sizes]
-    evidence.con.execute("CREATE OR REPLACE TABLE margin_of (cells BIGINT, least BIGINT, most BIGINT)")
-    if known:
-        evidence.con.executemany("INSERT INTO margin_of VALUES (?, ?, ?)", known)
 
 
 def _others(evidence: Evidence) -> list[int]:
@@ -131,8 +138,8 @@ def _totals(evidence: Evidence, label: str) -> Iterator[Veto]:
     for level in SINGULAR:
         found = evidence.rows(
             f"""
-            WITH parts AS (SELECT geo_id, coalesce(partner_id, '') AS whose, course_id, units
-                FROM composition WHERE level = ? AND school_year = ? AND category = 'female')
+            WITH parts AS (SELECT geo_id, whose, course_id, units
+                FROM of_year WHERE level = ? AND category = 'female')
             SELECT geo_id, course_id, students_margin, least, most
             FROM (SELECT *, coalesce(partner_id, '') AS whose FROM {level} WHERE school_year = ?)
             LEFT JOIN parts USING (geo_id, whose, course_id)
@@ -140,14 +147,16 @@ def _totals(evidence: Evidence, label: str) -> Iterator[Veto]:
             WHERE (students_margin IS NULL) <> (least IS NULL) OR students_margin NOT BETWEEN least AND most
             ORDER BY ALL
             """,
-            [SINGULAR[level], label, label],
+            [SINGULAR[level], label],
         )
         for row in found:
             why = f"Its students_margin is {row['students_margin']}, and its units make it {row['least']}."
             yield Veto(f"{level} {row['geo_id']}, {label}, {row['course_id']}", DECIDED, (why,))
 
 
-def _vetoes(table: pa.Table, wrong: Bools, why: str) -> Iterator[Veto]:
-    for row in table.take(np.flatnonzero(wrong)[:MOST]).to_pylist():
-        cell = " ".join(str(row[name]) for name in NAMES if row[name] is not None)
+def _vetoes(evidence: Evidence, wrong: Bools, why: str) -> Iterator[Veto]:
+    positions = np.flatnonzero(wrong)[:MOST].tolist()
+    sql = "SELECT * FROM rated WHERE list_contains(?::BIGINT[], position) ORDER BY position"
+    for row in evidence.rows(sql, [positions]) if positions else ():
+        cell = " ".join(str(row[name]) for name in NAMES if row[name])
         yield Veto(f"estimate {cell}", DECIDED, (why.format(**row),))

@@ -86,9 +86,10 @@ def _file(folder: Path, name: Path) -> Iterator[Veto]:
     if name.suffix != ".parquet" or name.stem not in tables:
         yield _veto(name.as_posix(), "It is not among the files that a release may hold.")
         return
-    yield from _columns(folder / name, name.as_posix(), tables[name.stem])
-    if name.parts[0] == "partners":
-        yield from _strangers(folder / name, name)
+    with pq.ParquetFile(folder / name) as file:
+        yield from _columns(file.schema_arrow, name.as_posix(), tables[name.stem])
+        if name.parts[0] == "partners" and "partner_id" in file.schema_arrow.names:
+            yield from _strangers(file, name)
 
 
 def _tables(shelf: tuple[str, ...]) -> Tables:
@@ -108,9 +109,10 @@ def _missing(release: Published, names: set[Path]) -> Iterator[Veto]:
                 yield _veto(name.as_posix(), "It is missing, so it cannot be tried.")
 
 
-def _columns(file: Path, name: str, promised: str) -> Iterator[Veto]:
+def _columns(schema: pa.Schema, name: str, promised: str) -> Iterator[Veto]:
     kinds = dict(pair.partition(":")[::2] for pair in promised.split())
-    schema = pq.read_schema(file)
+    if schema.metadata:
+        yield _veto(name, "It has notes beside its columns, and nobody promised any.")
     for column in sorted(set(schema.names) ^ kinds.keys()):
         known = "missing" if column in kinds else "not among the columns it may have"
         yield _veto(f"{name}, column {column}", f"It is {known}.")
@@ -120,12 +122,10 @@ def _columns(file: Path, name: str, promised: str) -> Iterator[Veto]:
             yield _veto(f"{name}, column {field.name}", f"It holds {field.type}, not {KINDS[kind]}.")
 
 
-def _strangers(file: Path, name: Path) -> Iterator[Veto]:
+def _strangers(file: pq.ParquetFile, name: Path) -> Iterator[Veto]:
     """Every row of a shelf that names a partner must name the partner of the shelf."""
-    if "partner_id" not in pq.read_schema(file).names:
-        return
     owner = None if name.parts[1] == "_none" else unquote(name.parts[1])
-    found = set(pq.read_table(file, columns=["partner_id"])["partner_id"].unique().to_pylist())
+    found = set(file.read(["partner_id"])["partner_id"].unique().to_pylist())
     for stranger in sorted(str(partner) for partner in found - {owner}):
         yield _veto(name.as_posix(), f"It holds rows of {stranger}.")
 

@@ -71,7 +71,7 @@ def lay_out(evidence: Evidence) -> None:
         ), sums AS (
             SELECT *, sum(lowest) OVER row::BIGINT AS forced,
                 count(*) FILTER (kind = 'flagged') OVER row AS flags,
-                sum(CASE kind WHEN 'exact' THEN students ELSE 0 END) OVER row AS certain
+                sum(CASE kind WHEN 'exact' THEN students ELSE 0 END) OVER row::BIGINT AS certain
             FROM kinds WINDOW row AS (PARTITION BY school, year, family)
         )
         SELECT sums.*, enrolled, coalesce(CASE WHEN certain <= enrolled THEN enrolled - forced + lowest END,
@@ -97,8 +97,7 @@ UNREPORTED = """
 
 
 def _values(evidence: Evidence) -> dict[str, Values]:
-    flagged, held = genders.columns(evidence, FLAGGED), genders.columns(evidence, HELD)
-    coded, rest = genders.columns(evidence, CODED), genders.columns(evidence, UNREPORTED)
+    flagged, held, coded, rest = map(evidence.columns, (FLAGGED, HELD, CODED, UNREPORTED))
     first, last = genders.span(coded)
     n = flagged["n"]
     kept = np.where(flagged["flags"] > n + 2, 2, n - 1)
@@ -129,8 +128,8 @@ def _vetoes(evidence: Evidence, kind: str, values: Values) -> list[Veto]:
         return []
     table = evidence.arrow(values.rows)
     return [
-        _veto(kind, row, int(values.left[position]), int(values.promised[position]))
-        for position, row in zip(short[:MOST], table.take(short[:MOST]).to_pylist(), strict=True)
+        _veto(kind, table.slice(position, 1).to_pylist()[0], values.left[position], values.promised[position])
+        for position in short[:MOST].tolist()
     ]
 
 
