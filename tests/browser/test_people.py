@@ -11,6 +11,8 @@ from tests.portal_people import PASSWORD
 pytestmark = pytest.mark.browser
 
 PARTNER_PAGES = ("/week/", "/roster/", "/schools/", "/region/", "/roster/?status=needs_help&sort=-activity")
+FOUND = "/demo/find/?hidden=060000100003.other&step=1&school=060000100003"
+PUBLIC_PAGES = ("/", "/sign-in/", "/demo/", "/definitions/", "/privacy/", "/demo/find/", FOUND, "/no-page/")
 NAMES = {"north": "Northsample", "south": "Southsample"}
 SLOWEST_FIRST_VIEW = 300_000
 """Bytes over the wire that a first view may need."""
@@ -74,8 +76,9 @@ def test_a_wrong_password_says_nothing_about_the_account(page):
 
 def test_every_page_is_accessible(page):
     found = []
-    for address in ("/", "/sign-in/", "/demo/", "/definitions/", "/no-page/"):
+    for address in PUBLIC_PAGES:
         page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
         found += clean(page)
     sign_in(page, "north@password.invalid")
     for address in (
@@ -83,6 +86,7 @@ def test_every_page_is_accessible(page):
         "/roster/?q=nobody",
         "/roster/north-person-02/",
         "/schools/060000100001/",
+        "/schools/060000100003/",
     ):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
@@ -103,7 +107,7 @@ def test_the_desk_is_accessible_and_lists_partners_by_name(page):
 
 def test_no_page_is_wider_than_the_screen(page):
     sign_in(page, "north@password.invalid")
-    for address in PARTNER_PAGES:
+    for address in (*PARTNER_PAGES, *PUBLIC_PAGES, "/schools/060000100001/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
@@ -144,6 +148,28 @@ def test_charts_can_be_read_without_seeing_them(page):
     assert "CS Discoveries is the main course of most students: 120" in picture.inner_html()
     page.locator("#students-by-course summary").click()
     expect(page.locator("#students-by-course table")).to_contain_text("CS Discoveries")
+
+
+def test_plain_tables_fall_to_a_few_clicks(page):
+    page.goto("/demo/")
+    page.get_by_role("link", name="Try to find them").click()
+    page.get_by_role("link", name="Find the girls at North Sample School 3").click()
+    expect(page.locator("#usual")).to_contain_text("41 − 25 − 12 = 4")
+    expect(page.locator("#usual")).to_contain_text("4 girls at North Sample School 3")
+    page.get_by_role("link", name="find it at North Sample School 3").click()
+    expect(page.locator("#catchment")).to_contain_text("Two worlds at North Sample School 3")
+    expect(page.locator("#usual")).to_contain_text("4 girls at North Sample School 3")
+
+
+def test_a_table_can_be_kept(page):
+    sign_in(page, "north@password.invalid")
+    page.goto("/schools/?district=0600002")
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="CSV file").click()
+    assert kept.value.suggested_filename.startswith("schools-2026-03-14-")
+    text = kept.value.path().read_text("utf-8-sig")
+    assert "10 or fewer of 110" in text
+    assert "North Sample School 1" not in text
 
 
 def test_a_first_view_is_light(page):

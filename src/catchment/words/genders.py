@@ -25,7 +25,7 @@ def female(row: Mapping[str, Any], n: int, census: date | None = None) -> Said:
         return not_yet(census) if census else instead(_("not yet"), CENSUS)
     if code == EXACT:
         return Said(share(row["female"], row["gender_base"]))
-    return instead(_CODES[code](n, whole(row["gender_base"])), GENDER)
+    return instead(_CODES[code](whole(n), whole(row["gender_base"])), GENDER)
 
 
 def not_yet(census: date) -> Said:
@@ -34,15 +34,15 @@ def not_yet(census: date) -> Said:
     return instead(said % {"day": dates.day_of_year(census)}, CENSUS)
 
 
-def _low(n: int, base: str) -> str:
+def _low(n: str, base: str) -> str:
     return _("%(n)s or fewer of %(base)s") % {"n": n, "base": base}
 
 
-def _high(n: int, base: str) -> str:
+def _high(n: str, base: str) -> str:
     return _("all but %(n)s or fewer of %(base)s") % {"n": n, "base": base}
 
 
-def _few(n: int, base: str) -> str:
+def _few(n: str, base: str) -> str:
     return _("too few to break down")
 
 

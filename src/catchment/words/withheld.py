@@ -39,7 +39,7 @@ def fewer_than(by_state: Mapping[str, int]) -> str:
 
 
 def _fewer_than(n: int) -> str:
-    return _("fewer than %(n)s") % {"n": n}
+    return _("fewer than %(n)s") % {"n": whole(n)}
 
 
 def total(count: int | None, groups_left_out: int | None) -> Said:
