@@ -36,8 +36,8 @@ def test_gender_of_another_day_than_the_count(monkeypatch):
     """The count stands since autumn; the base of those who are there in spring tells who joined since."""
     sound = deciding.behind_shown
 
-    def of_today(year, cells, history, placed, known):
-        return sound(year, cells, replace(history, standing={}), placed, known)
+    def of_today(year, cells, history, *students):
+        return sound(year, cells, replace(history, standing={}), *students)
 
     monkeypatch.setattr(deciding, "behind_shown", of_today)
     assert broken(LATE_CENSUS, JOINED) == {"reported", "female", "students"}
