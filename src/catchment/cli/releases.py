@@ -8,6 +8,7 @@ import click
 
 from catchment.cli import portal_state, steps
 from catchment.cli.common import example, network_option, progress, today
+from catchment.cli.tables import attack_tables
 from catchment.network.errors import BadInput, PromiseFailed
 
 if TYPE_CHECKING:
@@ -41,10 +42,51 @@ def build(
 
 
 @click.command(epilog=example("catchment attack 2026-03-15-1a2b3c4d --network my-network"))
-@release_argument
-@network_option
-def attack(release_id: str, network_dir: Path) -> None:
-    """Try to find people in a candidate, all earlier releases in hand. Exit code 1 if that succeeds."""
+@click.argument("release_id", metavar="[ID]", required=False)
+@click.option(
+    "--network",
+    "network_dir",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The network's folder.",
+)
+@click.option(
+    "--tables",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="A folder of any additive tables (CSV, XLSX) instead of a release.",
+)
+@click.option(
+    "--hierarchy",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="What adds up to what in those tables (TOML).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write what the tables give away, as CSV; default: standard output.",
+)
+def attack(
+    release_id: str | None,
+    network_dir: Path | None,
+    tables: Path | None,
+    hierarchy: Path | None,
+    out: Path | None,
+) -> None:
+    """Try to find people in a candidate, all earlier releases in hand, or in any other tables.
+
+    Exit code 1 if that succeeds.
+    """
+    if (release_id is None) == (tables is None):
+        raise BadInput("give either the ID of a release or --tables DIR")
+    if tables is not None:
+        if hierarchy is None or network_dir is not None:
+            raise BadInput("--tables DIR goes with --hierarchy FILE and without --network")
+        attack_tables(tables, hierarchy, out)
+        return
+    if release_id is None or network_dir is None or hierarchy is not None or out is not None:
+        raise BadInput("a release is attacked with --network DIR, without --hierarchy or --out")
     with progress() as say:
         steps.attack(network_dir, release_id, say)
     click.echo(f"{release_id} withstood the attack")
