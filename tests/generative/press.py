@@ -30,13 +30,14 @@ class Press:
         self.published: list[Path] = []
         """All that were ever published, withdrawn ones too."""
 
-    def build(self, found: Inputs, as_of: date) -> Path:
-        """A candidate on top of all that was published."""
+    def build(self, found: Inputs, as_of: date, drawing: Drawing | None = None) -> Path:
+        """A candidate on top of all that was published; its draws are kept in the ledger."""
         history = read_history(self.releases)
         if history.last is not None:
             history = replace(history, behind=self._behind[history.last])
         recorder = Recorder(self.releases, history.parent, as_of, "starter")
-        release = contents.decide(found, network(), self._rules, as_of, history, Drawing(recorder.keep))
+        drawing = replace(drawing or Drawing(), keep=recorder.keep)
+        release = contents.decide(found, network(), self._rules, as_of, history, drawing)
         folder = self.releases / ".building"
         name = writing.write(folder, release, writing.About(network(), self._rules, as_of, recorder.head, []))
         self._behind[name] = release.behind
