@@ -39,7 +39,7 @@ def behind_shown(year: str, cells: Iterable[Cell], history: History, students: S
             (copied if stands else counted).append((cell.key.school_id, cell.key.course_id))
     before = _of(equal(history.behind, "school_year", year), copied)
     kept = before.filter(_still_known(before, students)) if len(before) else before
-    return pa.concat_tables([kept, _of(students.placed.select(BEHIND.names), counted)])
+    return pa.concat_tables([kept, _of(students.placed.select(BEHIND.names).cast(BEHIND), counted)])
 
 
 def _of(students: pa.Table, groups: Collection[Group]) -> pa.Table:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from catchment.disclosure.atoms import Atom, Cell, Key
 from catchment.disclosure.atoms import decide as decide_cells
 from catchment.disclosure.genders import Enrolled, GenderRow
+from catchment.network import clocks
 from catchment.network.policy import Policy
 from catchment.network.regions import RegionMap, RegionRow
 from catchment.network.settings import Network
@@ -80,7 +81,10 @@ class _Schools:
         public, history = setting.found.public, setting.history
         regions = RegionMap([RegionRow(**row) for row in public["partner_regions"].to_pylist()])
         schools = public["schools"].select(["school_id", "district_id", "state", "zip"]).to_pylist()
-        self.geography: Geography = settle(schools, regions, years.every, setting.as_of, history.homes)
+        frozen = {key: home for key, home in history.homes.items() if key[1] in years.every}
+        open_years = (year for year in years.every if year not in years.closed)
+        days = {year: min(setting.as_of, clocks.last_day(year)) for year in open_years}
+        self.geography: Geography = settle(schools, regions, days, frozen)
         self._states = {school_id: home.state for (school_id, _), home in self.geography.homes.items()}
         self._rules = setting.rules
         known = active | {key.school_id for key in history.cells}

@@ -4,14 +4,13 @@ The mapping in force at a school year's first release freezes for that year, so 
 told apart by moving one school.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from catchment.disclosure.sums import Place
 from catchment.disclosure.units import Site
-from catchment.network import clocks
 from catchment.network.regions import RegionMap, freeze
 from catchment.release.layout import NO_PARTNER
 
@@ -97,22 +96,22 @@ LEVELS: dict[str, Callable[[Home], Place | None]] = {
 def settle(
     schools: Iterable[Mapping],
     regions: RegionMap,
-    years: Sequence[str],
-    as_of: date,
+    days: Mapping[str, date],
     frozen: Mapping[SchoolYear, Home],
 ) -> Geography:
-    """Homes of all schools in all `years`: as an earlier release froze them, else as the mapping says."""
-    kept = {key: home for key, home in frozen.items() if key[1] in years}
+    """Homes of all schools: as an earlier release froze them, else as the mapping says.
+
+    `days` has the day whose mapping holds for each open school year; a closed one gets no new school.
+    """
     # one object a home: a nation has half a million of them, and few are different
-    one = {home: home for home in kept.values()}
-    days = {year: min(as_of, clocks.last_day(year)) for year in years}
+    one = {home: home for home in frozen.values()}
     now = {}
     for school in schools:
         for year, day in days.items():
-            if (key := (school["school_id"], year)) not in kept:
+            if (key := (school["school_id"], year)) not in frozen:
                 home = _home(school, regions, day)
                 now[key] = one.setdefault(home, home)
-    return Geography(freeze(kept, now))
+    return Geography(freeze(frozen, now))
 
 
 def _home(school: Mapping, regions: RegionMap, on: date) -> Home:
