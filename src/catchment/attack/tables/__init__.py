@@ -11,7 +11,7 @@ As a library (all arrays are NumPy's; a cell is a position in them)::
     equations = Equations.of([(0, [1, 2, 3])])       # cell 0 is the sum of cells 1, 2 and 3
     found = bounds(cells, equations)
     found.low, found.high    # float64 (n,): the range of each cell; `inf` where nothing limits it
-    found.tight              # bool (n,): worlds with both ends exist; elsewhere it may be narrower still
+    found.settled            # bool (n,): worlds with both ends exist; elsewhere it may be narrower still
     found.recovered          # bool (n,): open when published, yet only one value is left
     found.zero               # bool (n,): recovered, and it is nobody
 
@@ -20,11 +20,12 @@ and their ranges are whole numbers. Many equations are made fastest from arrays:
 parts)`, where `totals[k]` is the sum of `parts[starts[k]:starts[k + 1]]`.
 
 `bounds(..., goal="recovered")` decides only which cells are recovered. That is much faster where nearly
-everything is open (rounding); ranges then hold but are not the narrowest. Tables that contradict themselves
+everything is open (rounding); ranges then hold but are not the narrowest, and settled means: recovered, or
+worlds with two values exist. Tables that contradict themselves
 raise `Contradiction`; its `equations` are a small set of positions that cannot hold together.
 """
 
-from catchment.attack.tables.bounds import Found, bounds
 from catchment.attack.tables.equations import Contradiction, Equations
+from catchment.attack.tables.ranges import Found, bounds
 
 __all__ = ["Contradiction", "Equations", "Found", "bounds"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from catchment.attack.tables.box import WHOLE, Box, System, subsystem
+from catchment.attack.tables.box import WHOLE, Box, System, part_of
 from catchment.attack.tables.equations import Positions, Ranges, Terms
 from catchment.attack.tables.propagation import Empty, propagate
 
@@ -19,7 +19,8 @@ class Impossible(Exception):
 def part(ranges: Ranges, terms: Terms, rows: Positions) -> tuple[System, Positions]:
     """The equations alone, as a system of its own, and the cells that its columns are."""
     free = open_cells(ranges, terms, rows)
-    return subsystem(ranges, terms, rows, free), free
+    everything = System(ranges, terms, np.zeros((terms.rows, 2)))
+    return part_of(everything, rows, free, ranges), free
 
 
 def open_cells(ranges: Ranges, terms: Terms, rows: Positions) -> Positions:
@@ -48,7 +49,7 @@ def possible(ranges: Ranges, terms: Terms, rows: Positions) -> bool:
     except Impossible:
         return False
     system, _ = part(ranges, terms, rows)
-    nothing = np.zeros(len(system.ranges))
+    nothing = np.zeros(len(system))
     return all(Box(system, whole).least(nothing) is not None for whole in (False, True))
 
 
@@ -62,7 +63,7 @@ def _by_propagation(ranges: Ranges, terms: Terms, rows: Positions) -> Ranges:
 
 
 def _by_solver(box: Box, column: int) -> Range:
-    costs = np.zeros(box.size)
+    costs = np.zeros(len(box.system))
     ends = []
     for sense in (1.0, -1.0):
         costs[column] = sense
