@@ -18,7 +18,7 @@ from catchment.warehouse.store import SHOWN_STUDENTS
 
 def read(network_dir: Path, release_id: str | None) -> pa.Table:
     """The students behind the counts of a release; none where no file was kept: then nobody is reported."""
-    file = _file(network_dir, release_id or "")
+    file = file_of(network_dir, release_id or "")
     return pq.read_table(file, schema=BEHIND) if file.is_file() else BEHIND.empty_table()
 
 
@@ -26,7 +26,7 @@ def write(network_dir: Path, release_id: str, students: pa.Table) -> None:
     """Keep the students behind the counts of a candidate, before it is there."""
     stream = io.BytesIO()
     pq.write_table(students, stream, compression="zstd")
-    file = _file(network_dir, release_id)
+    file = file_of(network_dir, release_id)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_durably(file, stream.getvalue())
 
@@ -42,5 +42,6 @@ def prune(network_dir: Path) -> None:
             file.unlink()
 
 
-def _file(network_dir: Path, release_id: str) -> Path:
+def file_of(network_dir: Path, release_id: str) -> Path:
+    """Where the students behind the counts of a release are kept."""
     return network_dir / "warehouse" / SHOWN_STUDENTS / f"{release_id}.parquet"
