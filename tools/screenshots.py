@@ -23,6 +23,8 @@ PUBLIC = {
     "landing": "/",
     "sign-in": "/sign-in/",
     "demo": "/demo/",
+    "find": "/demo/find/",
+    "privacy": "/privacy/",
     "definitions": "/definitions/",
     "missing": "/no-page/",
 }
@@ -88,6 +90,7 @@ def take_all(browser: Browser, url: str, width: int, out: Path) -> None:
     with browser.new_context(base_url=url, viewport=size) as context:
         page = context.new_page()
         take(page, PUBLIC, width, out)
+        take_found(page, width, out)
         become(page, 0)
         take(page, PARTNER, width, out)
         take_linked(page, width, out)
@@ -101,6 +104,15 @@ def take(page: Page, addresses: dict[str, str], width: int, out: Path) -> None:
     for name, address in addresses.items():
         page.goto(address, wait_until="networkidle")
         page.screenshot(path=out / f"{name}-{width}.png", full_page=True)
+
+
+def take_found(page: Page, width: int, out: Path) -> None:
+    """What a visitor finds in plain tables, and the two worlds beside it."""
+    page.goto("/demo/find/")
+    page.locator("#usual .button").click()
+    page.locator("#catchment tbody td a[href*=school]").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=out / f"found-{width}.png", full_page=True)
 
 
 def take_linked(page: Page, width: int, out: Path) -> None:

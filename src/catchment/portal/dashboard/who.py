@@ -1,8 +1,10 @@
 """Who the students of a region are: the newest estimates, and where there are none yet, from when on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catchment.network.categories import COMPOSITION
@@ -55,6 +57,12 @@ class Who:
 
 def of(reader: Reader, partner_id: str) -> Who | None:
     """The newest estimates of the partner's region, None before the first."""
+    return _of(reader, partner_id, get_language())
+
+
+@lru_cache(maxsize=64)
+def _of(reader: Reader, partner_id: str, _language: str | None) -> Who | None:
+    """They change once a year, and are words already: kept for each release, partner and language."""
     label = reader.query(_NEWEST, [partner_id])[0]["label"]
     if label is None:
         return None
