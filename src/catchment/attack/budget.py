@@ -31,11 +31,21 @@ def budget(evidence: Evidence) -> Answer:
 
 
 def ledger(chain: Chain) -> Answer:
-    """Is the chain whole, from the release's parent to its beginning?"""
+    """Is the chain whole, from the release's parent to its beginning, and so are the files it names?"""
     try:
-        return Answer(len(chain.entries))
+        drawn = [entry for entry in chain.entries if entry["kind"] == "drawn"]
     except BrokenChain as error:
         return Answer(0, [Veto("ledger", "what was published and spent", (f"{error}.",))])
+    return Answer(len(chain.entries), [veto for entry in drawn for veto in _file(chain, entry)])
+
+
+def _file(chain: Chain, draw: Entry) -> Iterator[Veto]:
+    file = chain.estimates(draw["digest"])
+    if not file.is_file():
+        yield _veto(draw["school_year"], f"The estimates of draw {draw['digest'][:12]} are gone.")
+    elif hashlib.sha256(file.read_bytes()).hexdigest() != draw["digest"]:
+        why = f"The estimates of draw {draw['digest'][:12]} are not those that the ledger names."
+        yield _veto(draw["school_year"], why)
 
 
 def _year(evidence: Evidence, label: str, draws: list[Entry]) -> Iterator[Veto]:
@@ -50,13 +60,6 @@ def _year(evidence: Evidence, label: str, draws: list[Entry]) -> Iterator[Veto]:
 
 
 def _draw(evidence: Evidence, label: str, draw: Entry) -> Iterator[Veto]:
-    file = evidence.chain.estimates(draw["digest"])
-    if not file.is_file():
-        yield _veto(label, f"The estimates of draw {draw['digest'][:12]} are gone.")
-    elif hashlib.sha256(file.read_bytes()).hexdigest() != draw["digest"]:
-        yield _veto(
-            label, f"The estimates of draw {draw['digest'][:12]} are not those that the ledger names."
-        )
     if not 0 < draw["epsilon"] <= EPSILON_CEILING:
         yield _veto(label, f"A draw spent {draw['epsilon']:g} on a table, over {EPSILON_CEILING:g}.")
     if draw["as_of"] < str(evidence.candidate.census(label)):

@@ -22,7 +22,7 @@ from typing import Any
 from catchment.attack import genders
 from catchment.attack.audit import Audit
 from catchment.attack.evidence import Evidence
-from catchment.attack.worlds import CODED, UNREPORTED
+from catchment.attack.worlds import CODED
 
 Row = dict[str, Any]
 Place = tuple[str, str]
@@ -104,12 +104,11 @@ def _tight(least: dict[str, int], room: int) -> dict[str, list[int]]:
 
 def _outside(evidence: Evidence) -> Iterator[tuple[Place, dict[str, list[int]]]]:
     """Schools whose other courses are not reported: nobody there, or one student in the first such course."""
-    rows = evidence.con.execute(f"""
-        SELECT year, school, min(course_id) AS course FROM ({UNREPORTED}) AS outside
-        JOIN courses ON kind = family
-        WHERE NOT EXISTS (FROM cells
-            WHERE cells.school = outside.school AND cells.year = outside.year AND cells.course = course_id)
-        GROUP BY year, school, family ORDER BY ALL
+    rows = evidence.con.execute("""
+        SELECT doubts.year, doubts.school, min(course_id) FROM doubts JOIN courses ON courses.kind = family
+        WHERE doubts.kind = 'unreported' AND NOT EXISTS (FROM cells WHERE cells.school = doubts.school
+            AND cells.year = doubts.year AND cells.course = course_id)
+        GROUP BY doubts.year, doubts.school, family ORDER BY ALL
     """).fetchall()
     for year, school, course in rows:
         yield (year, school), {course: [0, 1]}

@@ -44,6 +44,11 @@ class Chain:
             if entry["kind"] == "drawn" and entry["school_year"] == school_year
         ]
 
+    def since(self, release: str) -> list[Entry]:
+        """What was entered after the release was published."""
+        published = [entry["kind"] == "published" and entry["release"] == release for entry in self.entries]
+        return self.entries[published.index(True) + 1 :] if any(published) else []
+
     def estimates(self, digest: str) -> Path:
         """The file of a draw's estimates."""
         return self.folder / "estimates" / f"{digest}.parquet"

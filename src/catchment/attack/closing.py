@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pyarrow.parquet as pq
 
 from catchment.attack.audit import Answer, Veto
-from catchment.attack.chain import Chain
 from catchment.attack.evidence import Evidence, parquet
 
 CONTACT = ("first_name", "last_name", "email", "phone", "school_name")
@@ -32,8 +31,8 @@ def closing(evidence: Evidence) -> Answer:
 
 def _redrawn(evidence: Evidence, closed: dict[str, int]) -> Iterator[Veto]:
     for label, rank in closed.items():
-        then = Chain(evidence.chain.folder, evidence.earlier[rank].manifest["parent"])
-        if len(evidence.chain.draws(label)) > len(then.draws(label)):
+        since = evidence.chain.since(evidence.earlier[rank].name)
+        if any(entry["kind"] == "drawn" and entry["school_year"] == label for entry in since):
             why = f"{label} was closed by an earlier release, and its estimates were drawn again since."
             yield Veto(f"estimates, {label}", "what was corrected since", (why,))
 

@@ -130,7 +130,7 @@ def _cells(con: Connection) -> None:
 def _past(con: Connection, earlier: Sequence[Published]) -> None:
     """`past`: each value that a cell had before the release that computed its year, blank for a flag.
 
-    `stands`: what a cell last had (`students`), and whether it was ever flagged (`flagged`).
+    `stands`: what a cell last had (`students`), every count it had (`shown`), whether it was ever `flagged`.
     """
     parts = [
         f"SELECT {rank} AS rank, {CELL}, students FROM {parquet(release.files('schools'))} "
@@ -144,7 +144,8 @@ def _past(con: Connection, earlier: Sequence[Published]) -> None:
     )
     con.execute(
         "CREATE TABLE stands AS SELECT school, year, course, arg_max_null(students, rank) AS students, "
-        "bool_or(students IS NULL) AS flagged FROM past GROUP BY school, year, course"
+        "list(students) FILTER (students IS NOT NULL) AS shown, bool_or(students IS NULL) AS flagged "
+        "FROM past GROUP BY school, year, course"
     )
 
 
@@ -198,7 +199,6 @@ def _drawn(con: Connection, chain: Chain, years: Mapping[str, Year]) -> None:
         f"SELECT '{label}' AS year, {number} AS draw, * FROM {parquet([chain.estimates(entry['digest'])])}"
         for label in years
         for number, entry in enumerate(chain.draws(label), start=1)
-        if chain.estimates(entry["digest"]).is_file()
     ] or [
         "SELECT '' AS year, 0 AS draw, '' AS level, '' AS geo_id, '' AS area, '' AS course_id, '' AS family, "
         "'' AS category, 0::BIGINT AS estimate WHERE false"

@@ -56,6 +56,8 @@ def dated(evidence: Evidence) -> Answer:
 
 
 def _gone(evidence: Evidence) -> list[Veto]:
-    found = evidence.rows("SELECT year FROM years ANTI JOIN schools ON year = school_year ORDER BY ALL")
-    steps = ("An earlier release shows this school year.", "This one does not hold it any more.")
+    found = evidence.rows(
+        "SELECT DISTINCT year FROM stands ANTI JOIN schools ON year = school_year ORDER BY ALL"
+    )
+    steps = ("An earlier release has groups of this school year.", "This one does not hold it any more.")
     return [Veto(f"school year {row['year']}", "counts that fell", steps) for row in found]

@@ -12,7 +12,7 @@ def read_off(evidence: Evidence) -> Answer:
     """
     found = evidence.rows(
         "SELECT cells.*, stands.students AS before FROM cells LEFT JOIN stands USING (school, year, course) "
-        "WHERE code NOT IN ('exact', 'small') OR (code = 'small') <> (cells.students IS NULL) "
+        "WHERE coalesce(code, '') NOT IN ('exact', 'small') OR (code = 'small') <> (cells.students IS NULL) "
         "OR (cells.students < n AND cells.students IS DISTINCT FROM before) ORDER BY ALL"
     )
     return Answer(evidence.count("cells"), [_veto(row) for row in found])

@@ -23,119 +23,104 @@ Promised, for each withheld value:
 - unreported: two values at least, wherever enrolment leaves room for a single student.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from catchment.attack import cells, genders
 from catchment.attack.audit import Answer, Audit, Veto
 from catchment.attack.evidence import MOST, Evidence
 
 NO_LIMIT = 2**40
-Whole = NDArray[np.int64]
+KINDS = ("flagged", "held", "coded", "unreported")
+CODED = f"SELECT * FROM ({genders.ROWS}) WHERE code IN ('low', 'high') ORDER BY school, year"
 
 
 def worlds(evidence: Evidence, audit: Audit) -> Answer:
     """Counts the values that each withheld number keeps; a veto for each that keeps fewer than promised."""
     lay_out(evidence)
-    vetoes: list[Veto] = []
-    for kind, values in _values(evidence).items():
-        audit.withheld[kind] = len(values.left)
-        if len(values.left):
-            audit.least[kind] = int(values.left.min())
-        vetoes += _vetoes(evidence, kind, values)
+    audit.withheld = dict.fromkeys(KINDS, 0)
+    found = evidence.rows("SELECT kind, count(*) AS doubts, min(kept) AS least FROM doubts GROUP BY kind")
+    audit.withheld |= {row["kind"]: row["doubts"] for row in found}
+    audit.least |= {row["kind"]: row["least"] for row in found}
+    vetoes = [*_short(evidence), *_coded(evidence, audit)]
     return Answer(sum(audit.withheld.values()), vetoes)
 
 
-class Values(NamedTuple):
-    """How many values each withheld number keeps, how many it must, and a query for the row it stands in."""
-
-    left: Whole
-    promised: Whole
-    rows: str
-
-
 def lay_out(evidence: Evidence) -> None:
-    """`possible`: for each cell its kind, its least true count, and what the others leave it (`cap`)."""
-    evidence.con.execute(f"""
-        CREATE OR REPLACE TABLE possible AS
-        WITH kinds AS (
-            SELECT cells.school, cells.year, family, cells.course, cells.students, cells.n,
-                coalesce(stands.flagged, false) AS before,
-                CASE WHEN cells.students IS NULL THEN 'flagged'
-                    WHEN cells.students = stands.students THEN 'held' ELSE 'exact' END AS kind,
-                CASE kind WHEN 'exact' THEN cells.students WHEN 'flagged' THEN 1 - before::INTEGER
-                    ELSE 0 END AS lowest
-            FROM cells LEFT JOIN stands USING (school, year, course)
-        ), sums AS (
-            SELECT *, sum(lowest) OVER row::BIGINT AS forced,
-                count(*) FILTER (kind = 'flagged') OVER row AS flags,
-                sum(CASE kind WHEN 'exact' THEN students ELSE 0 END) OVER row::BIGINT AS certain
-            FROM kinds WINDOW row AS (PARTITION BY school, year, family)
-        )
-        SELECT sums.*, enrolled, coalesce(CASE WHEN certain <= enrolled THEN enrolled - forced + lowest END,
-            {NO_LIMIT})::BIGINT AS cap
-        FROM sums LEFT JOIN rooms USING (school, year, family)
-        ORDER BY school, year, family, course
-    """)
+    """Makes `possible` and `doubts`.
+
+    `possible`: for each cell its kind, its least true count, and what the others leave it (`cap`). `doubts`:
+    for each withheld count how many values it keeps and how many are promised.
+    """
+    evidence.con.execute(_POSSIBLE)
+    evidence.con.execute(_DOUBTS)
 
 
-FLAGGED = "SELECT * FROM possible WHERE kind = 'flagged' ORDER BY school, year, course"
-HELD = "SELECT * FROM possible WHERE kind = 'held' ORDER BY school, year, course"
-CODED = f"SELECT * FROM ({genders.ROWS}) WHERE code IN ('low', 'high') ORDER BY school, year"
-UNREPORTED = """
-    WITH catalogue AS (SELECT kind AS family, count(*) AS courses FROM courses GROUP BY kind),
-    named AS (SELECT school, year, family, any_value(forced) AS forced, count(*) AS courses
-        FROM possible GROUP BY ALL)
-    SELECT school, year, family, 'courses not shown' AS course, rooms.n, rooms.enrolled,
-        rooms.enrolled - coalesce(forced, 0) AS cap
-    FROM rooms JOIN catalogue USING (family) LEFT JOIN named USING (school, year, family)
-    WHERE remaining BETWEEN 1 AND 2 * rooms.n - 1 AND coalesce(named.courses, 0) < catalogue.courses
-    ORDER BY school, year, family
+_POSSIBLE = f"""
+    CREATE OR REPLACE TABLE possible AS
+    WITH kinds AS (
+        SELECT cells.school, cells.year, family, cells.course, cells.students, cells.n, shown,
+            CASE WHEN cells.students IS NULL THEN 'flagged'
+                WHEN cells.students = stands.students THEN 'held' ELSE 'exact' END AS kind,
+            CASE kind WHEN 'exact' THEN cells.students WHEN 'held' THEN 0
+                ELSE CASE WHEN flagged THEN 0 ELSE 1 END END AS lowest
+        FROM cells LEFT JOIN stands USING (school, year, course)
+    ), sums AS (
+        SELECT *, sum(lowest) OVER row::BIGINT AS forced,
+            count(*) FILTER (kind = 'flagged') OVER row AS flags,
+            sum(CASE kind WHEN 'exact' THEN students ELSE 0 END) OVER row::BIGINT AS certain
+        FROM kinds WINDOW row AS (PARTITION BY school, year, family)
+    )
+    SELECT sums.*, enrolled,
+        coalesce(CASE WHEN certain <= enrolled THEN enrolled - forced + lowest END, {NO_LIMIT})::BIGINT AS cap
+    FROM sums LEFT JOIN rooms USING (school, year, family)
+"""
+
+# of a held count, every value up to the shown one is tried: would the ratchet have shown it?
+_DOUBTS = """
+    CREATE OR REPLACE TABLE doubts AS
+    SELECT 'flagged' AS kind, school, year, family, course, n, enrolled,
+        greatest(0, least(n - 1, cap) - lowest + 1) AS kept,
+        CASE WHEN flags > n + 2 THEN 2 ELSE n - 1 END AS promised
+    FROM possible WHERE kind = 'flagged'
+    UNION ALL
+    SELECT 'held', school, year, family, course, n, enrolled,
+        len(list_filter(range(least(students, cap) + 1), lambda count: count < n OR count = students
+            OR len(list_filter(shown, lambda old: abs(count - old) BETWEEN 1 AND n - 1)) > 0)),
+        least(n, students + 1, cap + 1)
+    FROM possible WHERE kind = 'held'
+    UNION ALL
+    SELECT 'unreported', rooms.school, rooms.year, family, 'courses not shown', rooms.n, rooms.enrolled,
+        least(rooms.n - 1, rooms.enrolled - coalesce(forced, 0)) + 1, 2
+    FROM rooms JOIN (SELECT kind AS family, count(*) AS courses FROM courses GROUP BY kind) USING (family)
+    LEFT JOIN (SELECT school, year, family, any_value(forced) AS forced, count(*) AS named
+        FROM possible GROUP BY ALL) USING (school, year, family)
+    WHERE remaining BETWEEN 1 AND 2 * rooms.n - 1 AND coalesce(named, 0) < courses
 """
 
 
-def _values(evidence: Evidence) -> dict[str, Values]:
-    flagged, held, coded, rest = map(evidence.columns, (FLAGGED, HELD, CODED, UNREPORTED))
-    first, last = genders.span(coded)
-    n = flagged["n"]
-    kept = np.where(flagged["flags"] > n + 2, 2, n - 1)
-    open_to_enrolment = np.minimum(np.minimum(held["n"], held["students"] + 1), held["cap"] + 1)
-    return {
-        "flagged": Values(_of_flag(n, flagged["lowest"], flagged["cap"]), kept, FLAGGED),
-        "held": Values(of_held(held["students"], held["n"], held["cap"]), open_to_enrolment, HELD),
-        "coded": Values(last - first + 1, np.full(len(coded["n"]), genders.LEAST), CODED),
-        "unreported": Values(_of_flag(rest["n"], 0, rest["cap"]), np.full(len(rest["n"]), 2), UNREPORTED),
-    }
+def _short(evidence: Evidence) -> Iterator[Veto]:
+    for row in evidence.rows("SELECT * FROM doubts WHERE kept < promised ORDER BY ALL"):
+        yield _veto(row, row["kept"], row["promised"])
 
 
-def _of_flag(n: Whole, lowest: Whole | int, cap: Whole) -> Whole:
-    return np.maximum(0, np.minimum(n - 1, cap) - lowest + 1)
+def _coded(evidence: Evidence, audit: Audit) -> Iterator[Veto]:
+    """Coded sides of gender, of which public figures leave so many values."""
+    rows = evidence.columns(CODED)
+    first, last = genders.span(rows)
+    kept = last - first + 1
+    audit.withheld["coded"] = len(kept)
+    if len(kept):
+        audit.least["coded"] = int(kept.min())
+    for position in np.flatnonzero(kept < genders.LEAST)[:MOST]:
+        row = {name: values[position] for name, values in rows.items()}
+        yield _veto(row | {"kind": f"coded {row['code']}"}, int(kept[position]), genders.LEAST)
 
 
-def of_held(shown: Whole, n: Whole, cap: Whole) -> Whole:
-    """Values up to the shown one: those under n, and those within n below it."""
-    top = np.minimum(shown, cap)
-    small = np.minimum(n - 1, top) + 1
-    near = np.maximum(0, top - np.maximum(shown - n, n - 1))
-    return np.maximum(0, small + near)
-
-
-def _vetoes(evidence: Evidence, kind: str, values: Values) -> list[Veto]:
-    short = np.flatnonzero(values.left < values.promised)
-    if not len(short):
-        return []
-    table = evidence.arrow(values.rows)
-    return [
-        _veto(kind, table.slice(position, 1).to_pylist()[0], values.left[position], values.promised[position])
-        for position in short[:MOST].tolist()
-    ]
-
-
-def _veto(kind: str, row: dict, left: int, promised: int) -> Veto:
+def _veto(row: dict, kept: int, promised: int) -> Veto:
     steps = (
-        f"The value is {kind}, n is {row['n']}, and public enrolment is {row.get('enrolled')}.",
-        f"The other counts of the school's row leave {left} values; {promised} are promised.",
+        f"The value is {row['kind']}, n is {row['n']}, and public enrolment is {row['enrolled']}.",
+        f"What else is published of the school leaves {kept} values; {promised} are promised.",
     )
-    return Veto(cells.name(row), f"{left} values", steps)
+    return Veto(cells.name(row), f"{kept} values", steps)
