@@ -1,6 +1,8 @@
 """Estimates in words: always with their 95 % margin, and never a number where it is too uncertain."""
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +46,19 @@ def students(estimate: int | None, margin: int | None, courses: tuple[int, int] 
     if covered == active:
         return Said(said)
     return Said(said, _("in %(n)s of %(of)s courses") % {"n": covered, "of": active}, ESTIMATES)
+
+
+def of_all(row: Mapping[str, Any]) -> Said:
+    """All students of a region in a course or in all, from its row of counts.
+
+    Schools that are too few in a course are estimated with the nation only. It is said where that shows:
+    where the estimate lies below the number that is shown, and not because of its noise.
+    """
+    estimate, margin = row.get("students_estimated"), row.get("students_margin")
+    said = students(estimate, margin)
+    if said.withheld or estimate + margin >= (row["students"] or 0):
+        return said
+    return Said(said.text, _("without schools that are too few to estimate"), ESTIMATES)
 
 
 def no_unit() -> Said:

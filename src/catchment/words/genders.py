@@ -25,6 +25,8 @@ def female(row: Mapping[str, Any], n: int, census: date | None = None) -> Said:
         return not_yet(census) if census else instead(_("not yet"), CENSUS)
     if code == EXACT:
         return Said(share(row["female"], row["gender_base"]))
+    if code == FEW and row["gender_base"] > 2 * n:
+        return instead(_("no breakdown, because of public figures"), GENDER)
     return instead(_CODES[code](whole(n), whole(row["gender_base"])), GENDER)
 
 

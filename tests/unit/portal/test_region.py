@@ -4,8 +4,10 @@ import re
 from datetime import date
 from html import unescape
 
+import pyarrow.parquet as pq
 import pytest
 
+from catchment.release.build.schemas import table_of
 from tests import portal_release
 from tests.portal_release import NORTH, YEAR
 
@@ -39,7 +41,7 @@ def test_the_estimate_of_everybody_stands_beside_the_exact_sum(north):
         "Female students of underrepresented groups are 18 % ± 5 of the students.",
         "Teachers trained for their course taught about 133 ± 18 students",
         "CS Principles about 125 ± 18 35 % ± 7",
-        "CS Discoveries about 68 ± 18 too uncertain to show",
+        "CS Discoveries about 68 ± 18 without schools that are too few to estimate too uncertain",
         "Of everybody enrolled at the same schools, 49 % are female",
     ],
 )
@@ -52,6 +54,14 @@ def test_districts_say_what_their_estimate_covers(north):
     assert "North District A Active again 2 64 2 small groups are left out about 78 ± 13" in text
     assert "about 78 ± 13 in 1 of 2 courses 32 % ± 7" in text
     assert "North District B Active again 1 120 about 121 ± 13 7 % ± 6" in text
+
+
+def test_a_district_with_too_few_schools_says_so_once(people, published, settings, as_person):
+    file = settings.CATCHMENT_RELEASES / published / "partners" / NORTH / "districts.parquet"
+    rows = [{**row, "students_estimated": None} for row in pq.read_table(file).to_pylist()]
+    pq.write_table(table_of(rows, "districts"), file)
+    text = text_of(as_person(people.owner))
+    assert text.count("too few schools for an estimate") == 2
 
 
 def test_no_negative_estimate_is_shown(north):
@@ -81,4 +91,4 @@ def test_the_desk_says_the_estimate_of_each_region(people, as_person):
 
 
 def test_the_year_of_the_estimates_is_said(north):
-    assert f"Estimates for {YEAR} of all students of the region" in text_of(north)
+    assert f"Estimates for {YEAR}, small groups included." in text_of(north)

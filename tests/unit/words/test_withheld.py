@@ -70,7 +70,8 @@ def gender_row(base: int, female: int | None, code: str) -> dict:
         (gender_row(12, 6, "exact"), "6 of 12"),
         (gender_row(45, None, "low"), "10 or fewer of 45"),
         (gender_row(45, None, "high"), "all but 10 or fewer of 45"),
-        (gender_row(18, None, "few"), "too few to break down"),
+        (gender_row(20, None, "few"), "too few to break down"),
+        (gender_row(21, None, "few"), "no breakdown, because of public figures"),
         (
             {"gender_base": None, "female": None, "female_code": None},
             "not yet: the year's breakdown is made on February 15",
@@ -139,6 +140,19 @@ def test_the_margin_in_words_covers_that_of_the_release():
 )
 def test_an_estimated_number(said, text, why):
     assert (str(said), said.why) == (text, why)
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (None, "about 1,240 ± 9"),
+        (1249, "about 1,240 ± 9"),
+        (1250, "about 1,240 ± 9 (without schools that are too few to estimate)"),
+    ],
+)
+def test_an_estimate_below_what_is_shown_says_why(shown, said):
+    row = {"students": shown, "students_estimated": 1240, "students_margin": 9}
+    assert str(estimates.of_all(row)) == said
 
 
 def test_every_category_has_words_of_its_own():

@@ -90,7 +90,7 @@ def overview(reader: Reader, partner_id: str) -> Region:
         not_yet=not_yet,
         schools=reader.query(_SCHOOLS, [label])[0],
         students=withheld.total(now.get("students"), now.get("groups_left_out")),
-        everybody=not_yet or estimates.students(now.get("students_estimated"), now.get("students_margin")),
+        everybody=not_yet or estimates.of_all(now),
         by_year=by_year,
         by_course=reader.query(_COURSES, [partner_id, label, last]),
         districts=[_district(row) for row in reader.query(_DISTRICTS, [*[label] * 4, DISTRICTS])],
@@ -98,6 +98,7 @@ def overview(reader: Reader, partner_id: str) -> Region:
 
 
 def _district(row: dict[str, Any]) -> dict[str, Any]:
+    """A district in words; `female` is None where it has no estimate at all."""
     covered = (row["estimated"], row["courses"])
     drawn = row["students_estimated"] is not None
     return {
@@ -105,5 +106,5 @@ def _district(row: dict[str, Any]) -> dict[str, Any]:
         "status": activity.label(row["status"]),
         "students": withheld.total(row["students"], row["groups_left_out"]),
         "everybody": estimates.students(row["students_estimated"], row["students_margin"], covered),
-        "female": estimates.share(row["share"], row["share_margin"]) if drawn else estimates.no_unit(),
+        "female": estimates.share(row["share"], row["share_margin"]) if drawn else None,
     }

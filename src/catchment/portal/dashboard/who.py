@@ -21,7 +21,7 @@ SELECT family, category, estimate, margin, count_shown, share, share_margin FROM
 WHERE level = ? AND geo_id = ? AND school_year = ? AND course_id = 'all'
 """
 _COURSES = """
-SELECT courses.name AS course, students_estimated, students_margin, share, share_margin
+SELECT courses.name AS course, students, students_estimated, students_margin, share, share_margin
 FROM regions JOIN courses USING (course_id)
 LEFT JOIN (SELECT * FROM composition WHERE level = 'region' AND family = 'gender' AND category = 'female') AS
     female USING (geo_id, school_year, course_id)
@@ -82,7 +82,7 @@ def _by_course(reader: Reader, partner_id: str, label: str) -> Sheet:
     rows = tuple(
         (
             row["course"],
-            estimates.students(row["students_estimated"], row["students_margin"]),
+            estimates.of_all(row),
             estimates.share(row["share"], row["share_margin"]),
         )
         for row in reader.query(_COURSES, [partner_id, label])

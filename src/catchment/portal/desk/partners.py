@@ -76,4 +76,4 @@ def _everybody(students: dict[str, Any]) -> Said | None:
     """All students of the region, small groups included; None before the year's estimates."""
     if students.get("students_estimated") is None:
         return None
-    return estimates.students(students["students_estimated"], students["students_margin"])
+    return estimates.of_all(students)
