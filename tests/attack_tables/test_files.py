@@ -1,5 +1,7 @@
 """Long and wide files, CSV and workbooks, and files that share cells."""
 
+import zipfile
+
 import xlsxwriter
 
 from catchment.attack.tables import report
@@ -88,6 +90,33 @@ def test_a_wide_workbook(tmp_path):
     (tmp_path / "tables" / "~$w.xlsx").write_bytes(b"locked")
     found = report.attack(tmp_path / "tables", tmp_path / "hierarchy.toml")
     assert recovered(found) == WIDE_ANSWER
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+BARE = {
+    "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+    '<sheet name="One" sheetId="1" r:id="x"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">'
+    '<Relationship Id="x" Target="/xl/one.xml"/></Relationships>',
+    "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>pla</t><t>ce</t><rPh><t>so</t></rPh></si></sst>',
+    "xl/one.xml": f"""<worksheet xmlns="{MAIN}"><sheetData>
+    <row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>gender</t></is></c><c t="str"><v>students</v></c></row>
+    <row r="3"><c r="C3"><v>4E1</v></c><c r="A3" t="str"><v>Oak</v></c><c r="B3" t="str"><v>all</v></c></row>
+    <row><c t="str"><v>Adams</v></c><c t="str"><v>all</v></c><c t="str"><v>*</v></c></row>
+    </sheetData></worksheet>""",
+}
+
+
+def test_a_long_workbook_of_another_program(tmp_path):
+    """Without references, with texts in the cells, with reading aids beside shared texts."""
+    folder = write(tmp_path, hierarchy=SCHOOLS, others=long("Lincoln all 1; Grant all 2"))
+    with zipfile.ZipFile(folder / "tables" / "schools.xlsx", "w") as book:
+        for part, text in BARE.items():
+            book.writestr(part, text)
+    found = report.attack(folder / "tables", folder / "hierarchy.toml")
+    assert recovered(found) == {("Adams", "all"): 37}
 
 
 def test_wide_and_long_files_share_cells(tmp_path):

@@ -76,6 +76,29 @@ def test_two_areas_that_overlap_give_away_their_difference(tmp_path):
     assert ranges(found)[("A",)] == (0, 25)
 
 
+SHORTER = """child,parent,division
+X,Two,one
+b,Two,one
+c,Two,one
+b,G,two
+d,G,two
+c,H,two
+k,H,two
+X,One,two
+a,One,two
+a,F,one
+m,F,one
+"""
+
+
+def test_two_sums_are_found_where_three_come_first(tmp_path):
+    (tmp_path / "parents.csv").write_text(SHORTER)
+    rows = "geography,value\nTwo,9\nOne,7\nF,9\nG,5\nH,5\nX,*\na,*\nb,*\nc,*\nd,3\nk,1\nm,5\n"
+    found = attacked(tmp_path, DIVISIONS, places=rows)
+    assert recovered(found) == {("X",): 3, ("a",): 4, ("b",): 2, ("c",): 4}
+    assert line(found, "X").deduction == "a = F 9 - 5 = 4; X = One 7 - 4 = 3"
+
+
 GRID = """
 [codes]
 "*" = [0, inf]

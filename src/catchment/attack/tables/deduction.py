@@ -82,7 +82,7 @@ class Deductions:
         return [cell for cell in (total, *parts) if self._spans[cell][0] < self._spans[cell][1]]
 
     def _say(self, rows: tuple[int, ...], cell: int) -> bool:
-        low, high = range_of(self._ranges, self._terms, np.array(rows), cell)
+        low, high = range_of(self._ranges, self._terms, np.array(rows, dtype=np.int64), cell)
         return low == high
 
     def _stepwise(self, cell: int) -> tuple[int, ...]:

@@ -32,7 +32,8 @@ class Line:
 
     @property
     def zero(self) -> bool:
-        return self.recovered and self.most == 0
+        """Recovered, and it is nobody."""
+        return self.most == 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def _lines(tables: Tables, found: Found) -> Iterator[Line]:
         if low == high:
             continue
         recovered = bool(found.recovered[cell])
-        least, most = float(found.low[cell]), float(found.high[cell])
+        # no negative zero
+        least, most = float(found.low[cell]) + 0.0, float(found.high[cell]) + 0.0
         words = in_words(tables, deductions.of(cell, int(least))) if recovered else ""
         settled = bool(found.settled[cell]) or recovered
         yield Line(tables.cells[cell], tables.published[cell], least, most, recovered, settled, words)

@@ -96,7 +96,7 @@ class Trace:
             if self._end(cell, LOW) == self._end(cell, HIGH):
                 continue
             for side, others in ((HIGH, least), (LOW, most)):
-                value = -others.without(at) * sign
+                value = 0.0 - others.without(at) * sign  # no negative zero
                 end = side if sign > 0 else 1 - side
                 if value < self._end(cell, HIGH) if end == HIGH else value > self._end(cell, LOW):
                     because = self._facts_of(self._used(terms, at, side))

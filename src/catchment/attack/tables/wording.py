@@ -56,6 +56,8 @@ class _Replay:
         """`Oak District, female 40 - 12 - 24 = 4`, or `12 + 24 = 36` for a total."""
         if fact.cell == total:
             numbers = [self._span(part)[fact.side] for part in parts]
+            if len(parts) == 1:
+                return f"{self._tables.name(parts[0])} {fact.value:.0f}"
             return _with_result(_joined("", " + ", numbers), fact.value)
         numbers = [self._span(part)[1 - fact.side] for part in parts if part != fact.cell]
         first = f"{self._tables.name(total)} {self._span(total)[fact.side]:.0f}"
