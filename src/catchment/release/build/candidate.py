@@ -51,23 +51,35 @@ def build(
         progress("reading what was published before")
         history = read_history(releases)
         history = replace(history, behind=shown_students.read(network_dir, history.last))
-        measured, students = measure(warehouse, network, when, scratch, progress)
+        found = _found(warehouse, network, when, scratch, progress)
         progress("deciding what may be shown")
-        students = {**students, "students": inputs.known_students(warehouse)}
-        found = inputs.Inputs(measured, inputs.public_tables(warehouse), students)
         recorder = Recorder(releases, history.parent, _today(), starter)
         drawing = Drawing(recorder.keep, again=redraw)
-        release = contents.decide(found, network, rules, when, history, drawing)
-        about = writing.About(network, rules, when, recorder.head, warehouse.batches())
-        progress("writing the candidate")
-        # still under the warehouse's lock: leftovers of other builds are swept here
-        with plain_disk_errors(releases), _room(releases) as folder:
-            release_id = writing.write(folder, release, about)
-            write_durably(folder / layout.STARTED, json.dumps({"by": starter}))
-            shown_students.write(network_dir, release_id, release.behind)
-            settled = _settle(releases, folder, release_id)
-            shown_students.prune(network_dir)
-            return settled
+        with plain_disk_errors(releases):
+            release = contents.decide(found, network, rules, when, history, drawing)
+            progress("writing the candidate")
+            about = writing.About(network, rules, when, recorder.head, warehouse.batches())
+            return _write(network_dir, release, about, starter)
+
+
+def _found(
+    warehouse: Warehouse, network: settings.Network, when: date, scratch: Path, progress: Progress
+) -> inputs.Inputs:
+    measured, students = measure(warehouse, network, when, scratch, progress)
+    students = {**students, "students": inputs.known_students(warehouse)}
+    return inputs.Inputs(measured, inputs.public_tables(warehouse), students)
+
+
+def _write(network_dir: Path, release: contents.Contents, about: writing.About, starter: str) -> str:
+    """Put the candidate in its place. Still under the warehouse's lock, as leftovers are swept here."""
+    with _room(network_dir / "releases") as folder:
+        release_id = writing.write(folder, release, about)
+        write_durably(folder / layout.STARTED, json.dumps({"by": starter}))
+        # first the students behind its counts, then the candidate: it never stands without them
+        shown_students.write(network_dir, release_id, release.behind)
+        _settle(network_dir / "releases", folder, release_id)
+    shown_students.prune(network_dir)
+    return release_id
 
 
 def _today() -> date:
@@ -89,11 +101,10 @@ def _room(releases: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settle(releases: Path, folder: Path, release_id: str) -> str:
+def _settle(releases: Path, folder: Path, release_id: str) -> None:
     """Move the finished folder to its id. The same inputs give the same id: then it is there already."""
     place = releases / release_id
     if not place.exists():
         settle(folder.rglob("*.parquet"), folder)
         folder.rename(place)
         sync_file(releases)
-    return release_id
