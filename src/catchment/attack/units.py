@@ -27,20 +27,26 @@ def units(evidence: Evidence) -> Answer:
 def _cells(evidence: Evidence) -> list[Veto]:
     """Every unit has each category of its tables once: three tables, or the one on training."""
     found = evidence.rows("""
-        WITH units AS (SELECT DISTINCT year, draw, level, geo_id, area, course_id, family FROM drawn),
-        wanted AS (SELECT units.*, category FROM units JOIN promised USING (family)),
-        had AS (SELECT year, draw, level, geo_id, area, course_id, family, category FROM drawn)
-        SELECT *, 'is missing' AS what FROM (FROM wanted EXCEPT ALL FROM had)
-        UNION ALL SELECT *, 'was not promised' FROM (FROM had EXCEPT ALL FROM wanted)
-        UNION ALL SELECT year, draw, level, geo_id, area, course_id, 'gender', NULL, 'lacks a whole table'
-        FROM units WHERE family <> 'gender_trained' GROUP BY ALL HAVING count(*) <> 3
-        ORDER BY ALL
+        WITH wanted AS (SELECT family, count(*) AS categories FROM promised GROUP BY family),
+        tables AS (
+            SELECT year, draw, level, geo_id, area, course_id, family, count(*) AS cells,
+                count(DISTINCT category) AS different, count(promised.category) AS known
+            FROM drawn LEFT JOIN promised USING (family, category) GROUP BY ALL
+        ), units AS (
+            SELECT year, draw, level, geo_id, area, course_id, count(*) AS families
+            FROM tables WHERE family <> 'gender_trained' GROUP BY ALL
+        )
+        SELECT year, level, geo_id, course_id, family || ' has ' || cells || ' cells' AS what
+        FROM tables LEFT JOIN wanted USING (family)
+        WHERE cells IS DISTINCT FROM categories OR different <> cells OR known <> cells
+        UNION ALL SELECT year, level, geo_id, course_id, families || ' tables are drawn of three'
+        FROM units WHERE families <> 3 ORDER BY ALL
     """)
     return [
         Veto(
             f"estimates of {row['level']} {row['geo_id']}, {row['year']}, {row['course_id']}",
-            "whether anybody is in the cell",
-            (f"The cell {row['family']} {row['category']} {row['what']}.", "Empty cells need noise as well."),
+            "whether anybody is in a cell",
+            (f"There, {row['what']}.", "Every category needs its cell, and empty cells need noise as well."),
         )
         for row in found
     ]
