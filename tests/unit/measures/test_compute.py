@@ -6,6 +6,7 @@ from random import Random
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from catchment.engines.duckdb import DuckDBEngine
@@ -61,4 +62,8 @@ def test_an_engine_keeps_names_apart_and_removes_its_files(tmp_path: Path) -> No
         # DuckDB sums a BIGINT to a HUGEINT; the promise is the expression's type.
         assert total.schema() == ibis.schema({"letters": "int64"})
         assert engine.arrow('a "quoted" name').schema.field("letters").type == pa.int64()
+        file = tmp_path / "it's.parquet"
+        engine.write('a "quoted" name', file)
+        assert pq.read_table(file).to_pylist() == [{"letters": 2}]
+        file.unlink()
     assert list(tmp_path.iterdir()) == []
