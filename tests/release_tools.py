@@ -291,8 +291,8 @@ class Series:
         self.published[-1] = (self.published[-1][0], False)
 
     def _keep(self, draw: Draw) -> Draw:
-        self.drawn.append(draw)
-        return draw
+        self.drawn.append(replace(draw, digest=f"draw {len(self.drawn)}"))
+        return self.drawn[-1]
 
     def _history(self) -> History:
         history = history_of(self.published)

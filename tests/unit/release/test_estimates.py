@@ -132,6 +132,58 @@ def test_a_draw_of_a_candidate_that_stayed_down_is_in_force_all_the_same():
     assert published.draws[YEAR].as_of == CENSUS
 
 
+FIRST = students("ff", IDS[:3], ["csp"])
+"""Three active schools make the district a unit."""
+
+
+def places(release):
+    """Where there are estimates of a course, and of how many units."""
+    rows = composition(release).items()
+    return {
+        (level, geo): row["units"]
+        for (level, geo, course, family, category), row in rows
+        if (course, family, category) == ("csp", "gender", "female")
+    }
+
+
+def test_a_unit_of_a_candidate_that_stayed_down_adds_to_the_area_or_the_nation():
+    """Nobody may learn from the estimates where that candidate had its flags."""
+    series = Series(drawing=Drawing(noise=offset))
+    series.decide(of(FIRST), CENSUS)
+    two = series.decide(of(FIRST[2:]), AFTER)
+    assert places(two) == {("nation", "US"): 2}
+    # the district lost a school and the rest of the area is a unit with it
+    alone = school("260000109999", district=None)
+    beside = group(alone["school_id"], "csp", "ff")
+    found = inputs(students=FIRST[2:] + beside, schools=[*SCHOOLS, alone], regions=[("p1", "MI", None)])
+    above = {("area", "MI:p1"): 1, ("region", "p1"): 1, ("state", "MI"): 1, ("nation", "US"): 2}
+    assert places(series.decide(found, AFTER)) == above
+
+
+def test_units_that_the_draw_did_not_have_get_no_rows():
+    series = Series(drawing=Drawing(noise=offset))
+    series.decide(of(FIRST[2:]), CENSUS)
+    assert places(series.decide(of(FIRST), AFTER)) == {("nation", "US"): 1}
+
+
+def test_units_of_a_published_draw_stay_whatever_is_flagged_later():
+    series = Series(drawing=Drawing(noise=offset))
+    first = series.publish(of(FIRST), CENSUS)
+    series.withdraw()
+    later = series.publish(of(FIRST[2:]), AFTER)
+    assert places(later) == places(first)
+    assert ("district", "2600001") in places(later)
+
+
+def test_units_that_no_published_cell_makes_are_asked_of_the_first_release_with_the_draw(tmp_path):
+    make_release(tmp_path, of(FIRST), as_of=CENSUS)
+    second = make_release(tmp_path, of(FIRST[2:]), as_of=AFTER)
+    put_up(second)
+    third = make_release(tmp_path, of(FIRST), as_of=date(2026, 5, 1))
+    assert {row["level"] for row in read_table(second, "composition")} == {"nation"}
+    assert read_table(second, "composition") == read_table(third, "composition")
+
+
 def test_before_the_census_even_a_draw_is_not_shown():
     series = Series()
     series.decide(of(students()), CENSUS)

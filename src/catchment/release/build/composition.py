@@ -1,6 +1,10 @@
-"""Composition tables and estimated totals of every level: sums of the noised counts of units."""
+"""Composition tables and estimated totals of every level: sums of the noised counts of units.
 
-from collections.abc import Iterable, Sequence
+A unit stands for a place only where published cells say that it exists. The flags of a candidate that was
+drawn for but never published are nobody's knowledge, so a unit of theirs adds to the levels above alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +13,7 @@ import pyarrow as pa
 from catchment.disclosure.estimates import Counts
 from catchment.disclosure.margins import LEAST_BASE, LEAST_COUNT, count_margin, shares
 from catchment.disclosure.sums import ALL
-from catchment.disclosure.units import Unit
+from catchment.disclosure.units import Unit, Units
 from catchment.network.categories import COMPOSITION, Family, is_reported
 from catchment.release.build.draws import Block, Draw
 from catchment.release.build.geography import NATION, of_area
@@ -45,10 +49,13 @@ Totals = dict[tuple[Spot, str], Estimated]
 
 
 class Grouping:
-    """Which units add up to which spots. The same for every table that is counted over these units."""
+    """Which units add up to which spots. The same for every table that is counted over these units.
 
-    def __init__(self, units: Sequence[Unit]) -> None:
-        pairs = [(spot, number) for number, unit in enumerate(units) for spot in _spots(unit)]
+    `implied` are the units that published cells make.
+    """
+
+    def __init__(self, units: Sequence[Unit], implied: Collection[Unit]) -> None:
+        pairs = [(spot, number) for number, unit in enumerate(units) for spot in _spots(unit, implied)]
         self.spots = sorted({spot for spot, _ in pairs})
         numbers = {spot: number for number, spot in enumerate(self.spots)}
         where = np.array([numbers[spot] for spot, _ in pairs], dtype=np.int64)
@@ -62,9 +69,11 @@ class Grouping:
         return np.add.reduceat(counts[self._units], self._starts, axis=0)
 
 
-def _spots(unit: Unit) -> list[Spot]:
+def _spots(unit: Unit, implied: Collection[Unit]) -> list[Spot]:
+    """The unit's own place if it is implied, else its area if that has an implied unit, and all above."""
     nation = ("nation", NATION, "")
-    if unit.area is None:
+    area = Unit("area", unit.area or "", unit.area, unit.course_id)
+    if unit.area is None or not (unit in implied or area in implied):
         places = [nation]
     else:
         state, partner = of_area(unit.area)
@@ -74,17 +83,22 @@ def _spots(unit: Unit) -> list[Spot]:
             ("state", state, ""),
             nation,
         ]
-        own = [("district", unit.geo_id, partner or "")] if unit.level == "district" else []
+        own = (
+            [("district", unit.geo_id, partner or "")] if unit.level == "district" and unit in implied else []
+        )
         places = [*own, *above]
     return [Spot(*place, course) for place in places for course in (unit.course_id, ALL)]
 
 
-def compose(draws: Iterable[Draw]) -> tuple[pa.Table, Totals]:
-    """The composition rows of all levels, by year, table and spot, and the estimated totals."""
+def compose(draws: Iterable[Draw], implied: Mapping[str, Sequence[Units]]) -> tuple[pa.Table, Totals]:
+    """The composition rows of all levels, by year, table and spot, and the estimated totals.
+
+    `implied` has, for each school year and block of its draw, the units that published cells make.
+    """
     pieces, totals = [SCHEMAS["composition"].empty_table()], {}
     for draw in draws:
-        for block in draw.blocks:
-            grouping = Grouping(block.units)
+        for block, made in zip(draw.blocks, implied[draw.school_year], strict=True):
+            grouping = Grouping(block.units, frozenset(made.units))
             pieces += [_rows(draw, grouping, family, counts) for family, counts in block.tables.items()]
             totals.update(_totals(draw, grouping, block))
     return pa.concat_tables(pieces), totals

@@ -41,6 +41,11 @@ class Contents:
     spent: Mapping[str, Sequence[float]]
     behind: pa.Table
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """School year -> the digest of the draw of which its estimates are sums."""
+        return {year: draw.digest for year, draw in self.draws.items()}
+
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of all shelves together."""
         shelves = (self.public, self.staff, *self.partners.values())
@@ -59,7 +64,7 @@ def decide(
     """Apply disclosure to what was measured, draw the estimates that are due, and lay all out by shelf."""
     setting = Setting(found, network, rules, as_of, history)
     decided = decide_students(setting, drawing or Drawing())
-    composition, estimated = compose(decided.draws.values())
+    composition, estimated = compose(decided.draws.values(), decided.implied)
     years = decided.years
     dates = {year: history.dates[year] if year in years.closed else as_of for year in years.every}
     counts = count_tables(

@@ -1,6 +1,6 @@
 """What may be shown of students: cells, breakdowns and estimates, by the rules of disclosure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +9,17 @@ import pyarrow as pa
 from catchment.disclosure.atoms import Atom, Cell, Key
 from catchment.disclosure.atoms import decide as decide_cells
 from catchment.disclosure.genders import Enrolled, GenderRow
+from catchment.disclosure.units import Units
 from catchment.network import clocks
 from catchment.network.policy import Policy
 from catchment.network.regions import RegionMap, RegionRow
 from catchment.network.settings import Network
 from catchment.release.build.behind import Students, behind_shown, genders
 from catchment.release.build.census import gender_rows
-from catchment.release.build.drawing import Active, Drawing, draw
+from catchment.release.build.drawing import Active, Drawing, draw, units_of
 from catchment.release.build.draws import Draw
 from catchment.release.build.geography import Geography, SchoolYear, settle
-from catchment.release.build.history import History
+from catchment.release.build.history import History, published_groups
 from catchment.release.build.inputs import Enrolment, Inputs, enrolled_in, enrolled_row
 from catchment.release.build.picking import equal
 from catchment.release.build.schemas import BEHIND
@@ -40,8 +41,9 @@ class Setting:
 class Decided:
     """What may be shown.
 
-    `draws` are the estimates in force by school year, and `spent` has the epsilon per table of each draw;
-    `behind` are the students behind counts of years before their census, and stay in the warehouse.
+    `draws` are the estimates in force by school year, `implied` the units that published cells make for each
+    block of these, and `spent` has the epsilon per table of each draw; `behind` are the students behind
+    counts of years before their census, and stay in the warehouse.
     """
 
     years: Years
@@ -50,6 +52,7 @@ class Decided:
     genders: Mapping[SchoolYear, GenderRow]
     behind: pa.Table
     draws: Mapping[str, Draw]
+    implied: Mapping[str, Sequence[Units]]
     spent: Mapping[str, Sequence[float]]
 
 
@@ -62,7 +65,8 @@ def decide_students(setting: Setting, drawing: Drawing) -> Decided:
     cells = _cells(atoms, years, setting.history, schools)
     breakdowns, behind = _genders(setting, years, cells, schools)
     draws, spent = _draws(setting, years, cells, schools.geography, drawing)
-    return Decided(years, schools.geography, cells, breakdowns, behind, draws, spent)
+    implied = {year: _implied(made, setting, cells, schools.geography) for year, made in draws.items()}
+    return Decided(years, schools.geography, cells, breakdowns, behind, draws, implied, spent)
 
 
 def _atoms(table: pa.Table) -> list[Atom]:
@@ -137,18 +141,32 @@ def _draws(
     drawn = {}
     for year in years.due:
         counts = setting.found.composition(year)
-        active = _active(year, setting, cells, geography)
+        active = _active(year, setting, _groups(year, cells), geography)
         drawn[year] = draw(active, counts, epsilon, history.drawn.get(year, ()), setting.as_of, drawing)
     draws = {year: drawn.get(year) or history.draws[year] for year in years.estimated}
     spent = {year: [*history.drawn.get(year, ()), *([epsilon] if year in drawn else ())] for year in draws}
     return draws, spent
 
 
-def _active(year: str, setting: Setting, cells: Sequence[Cell], geography: Geography) -> Active:
+def _implied(made: Draw, setting: Setting, cells: Sequence[Cell], geography: Geography) -> list[Units]:
+    """The units that the cells make which were published with the draw first: by then its units are known.
+
+    Homes are frozen, so today's are those of that release.
+    """
+    year = made.school_year
+    carrier = setting.history.carriers.get((year, made.digest))
+    groups = published_groups(carrier, year) if carrier else _groups(year, cells)
+    return units_of(_active(year, setting, groups, geography))
+
+
+def _active(year: str, setting: Setting, groups: Collection[tuple[str, str]], geography: Geography) -> Active:
     courses = equal(setting.found.public["courses"], "kind", "course")["course_id"].to_pylist()
-    groups = {
+    return Active(year, geography.sites(year), groups, courses)
+
+
+def _groups(year: str, cells: Sequence[Cell]) -> set[tuple[str, str]]:
+    return {
         (cell.key.school_id, cell.key.course_id)
         for cell in cells
         if cell.family == "course" and cell.key.school_year == year
     }
-    return Active(year, geography.sites(year), groups, courses)

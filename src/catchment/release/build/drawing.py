@@ -50,17 +50,20 @@ def draw(
     PromiseFailed where one more draw would pass the budget.
     """
     budget.check(year.school_year, earlier, epsilon)
-    least = (LEAST_SCHOOLS, LEAST_SCHOOLS_TRAINED)
     blocks = [
-        _block(families, _units(year, fewest), cells, epsilon, drawing.noise)
-        for families, fewest in zip(FAMILIES, least, strict=True)
+        _block(families, units, cells, epsilon, drawing.noise)
+        for families, units in zip(FAMILIES, units_of(year), strict=True)
     ]
     return drawing.keep(Draw(year.school_year, as_of, epsilon, blocks))
 
 
-def _units(year: Active, least: int) -> Units:
-    districts = least == LEAST_SCHOOLS
-    return assign(year.sites, year.groups, year.courses, least=least, districts=districts)
+def units_of(year: Active) -> list[Units]:
+    """The units that published cells make: for each of `FAMILIES` its own."""
+    places = (year.sites, year.groups, year.courses)
+    return [
+        assign(*places, least=LEAST_SCHOOLS, districts=True),
+        assign(*places, least=LEAST_SCHOOLS_TRAINED, districts=False),
+    ]
 
 
 def _block(families: Iterable[Family], units: Units, cells: pa.Table, epsilon: float, noise: Noise) -> Block:

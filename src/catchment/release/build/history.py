@@ -1,6 +1,6 @@
 """What earlier releases fix for the next one: published cells, breakdowns, frozen mappings, closed years."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,11 @@ from catchment.disclosure.atoms import Cell, Key
 from catchment.disclosure.genders import GenderRow
 from catchment.disclosure.sums import ALL
 from catchment.network.errors import PromiseFailed
-from catchment.release.build import draws
+from catchment.release.build import draws, manifest
 from catchment.release.build.draws import Draw
 from catchment.release.build.geography import Home, SchoolYear
 from catchment.release.build.ledger import Entry, Ledger, withdrawn
-from catchment.release.build.manifest import verify
-from catchment.release.build.picking import but, given
+from catchment.release.build.picking import among, but, equal, given
 from catchment.release.build.schemas import BEHIND
 
 GENDER = ("gender_base", "female", "female_code")
@@ -32,6 +31,10 @@ class Past(Protocol):
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of all shelves together."""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """School year -> the digest of the draw of which its estimates are sums."""
 
 
 class Computed(NamedTuple):
@@ -66,6 +69,8 @@ class History:
     """School year -> the epsilon per table of each draw of its estimates."""
     draws: dict[str, Draw] = field(default_factory=dict)
     """The latest draw of each school year: the one in force."""
+    carriers: dict[tuple[str, str], Past] = field(default_factory=dict)
+    """School year and digest of a draw -> the release that first published it, withdrawn or not."""
     behind: pa.Table = field(default_factory=BEHIND.empty_table)
     """The students behind the counts of the last release, of school years before their census."""
 
@@ -86,6 +91,10 @@ class Folder:
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         files = sorted(self._folder.glob(f"**/{name}.parquet"))
         return pa.concat_tables([pq.read_table(file, columns=columns) for file in files])
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        return {year: said["digest"] for year, said in manifest.read(self._folder)["estimates"].items()}
 
 
 def read_history(releases: Path) -> History:
@@ -116,7 +125,7 @@ def _checked(releases: Path, entry: Entry) -> Folder:
     folder = releases / entry.release
     if not folder.is_dir():
         raise PromiseFailed(f"release {entry.release} is in the ledger but its folder is gone")
-    if verify(folder)["digest"] != entry.digest:
+    if manifest.verify(folder)["digest"] != entry.digest:
         raise PromiseFailed(f"release {entry.release} is not the one that the ledger names")
     return Folder(folder)
 
@@ -142,7 +151,24 @@ def history_of(releases: Sequence[tuple[Past, bool]]) -> History:
         homes=_homes(last),
         dates=dates,
         computed=computed,
+        carriers=_carriers([past for past, _ in releases]),
     )
+
+
+def published_groups(release: Past, school_year: str) -> set[tuple[str, str]]:
+    """School and course of every cell of the course family that a release shows or flags in the year."""
+    courses = equal(release.table("courses", ["course_id", "kind"]), "kind", "course")["course_id"]
+    rows = equal(release.table("schools", _GROUP), "school_year", school_year)
+    rows = among(rows, "course_id", courses.to_pylist())
+    return set(zip(rows["geo_id"].to_pylist(), rows["course_id"].to_pylist(), strict=True))
+
+
+def _carriers(releases: Sequence[Past]) -> dict[tuple[str, str], Past]:
+    carriers: dict[tuple[str, str], Past] = {}
+    for past in releases:
+        for drawn in past.digests.items():
+            carriers.setdefault(drawn, past)
+    return carriers
 
 
 def _groups(schools: Sequence[pa.Table]) -> pa.Table:
