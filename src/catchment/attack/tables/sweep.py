@@ -9,8 +9,8 @@ from catchment.attack.tables.equations import Positions, Ranges
 from catchment.attack.tables.neighbourhood import within
 from catchment.attack.tables.search import Search
 
-WIDTHS = (200, 200, 600, 600, 2_000)
-"""Columns pushed together, pass by pass: small programs are faster, wide ones find the longer ways."""
+WIDTHS = (200, 2_000, 2_000)
+"""Columns pushed together, pass by pass: small ones are fast, and wide ones find the ways round."""
 MOST_TURNS = 10
 LEAST_GAIN = 0.03
 
@@ -18,7 +18,7 @@ LEAST_GAIN = 0.03
 def sweep(search: Search) -> None:
     """Settle what whole neighbourhoods reach, pass after pass."""
     chance = np.random.default_rng(1)
-    for width in WIDTHS:
+    for width in WIDTHS if len(search.system) > WIDTHS[-1] else WIDTHS[:1]:
         for columns in _neighbourhoods(search, width, chance):
             _stir(search, columns, chance)
 
