@@ -61,16 +61,29 @@ def parse(text: str, file: str) -> Network:
     completion = parse_rules(whole.sections("completion"))
     if not completion:
         raise BadInput(f"{file}: there is no [[completion]]; give at least one rule that says who completed.")
+    census, closing = _days(network)
     return Network(
         network.text("name"),
         completion,
         demo=network.flag("demo", False),
-        demographic_census=network.month_day("demographic_census", Network.demographic_census),
-        closing=network.month_day("closing", Network.closing),
+        demographic_census=census,
+        closing=closing,
         calendar=_calendar(whole.section("calendar")),
         cleanup=_cleanup(whole.section("cleanup")),
         synthetic=network.texts("synthetic"),
     )
+
+
+def _days(section: Section) -> tuple[str, str]:
+    """The days of census and closing: a year closed before its census would never be broken down."""
+    census = section.month_day("demographic_census", Network.demographic_census)
+    closing = section.month_day("closing", Network.closing)
+    if not day_in("2001-02", census) < day_in("2001-02", closing):
+        section.refuse(
+            "closing",
+            f"must come after demographic_census ({census}) in a school year, which begins on 1 July",
+        )
+    return census, closing
 
 
 def _calendar(section: Section) -> Calendar:

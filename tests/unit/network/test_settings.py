@@ -107,6 +107,12 @@ COURSE = f'{NETWORK}[[completion]]\ncourse = "c"\nlevel = "full"\n'
         (f"{NETWORK}demo = 'yes'\n{RULE}", "network.demo must be true or false, not 'yes'"),
         (f"{NETWORK}closing = '31-06'\n{RULE}", "network.closing must be a day of every year"),
         (f"{NETWORK}demographic_census = '02-29'\n{RULE}", "network.demographic_census must be a day"),
+        (
+            f"{NETWORK}closing = '08-15'\n{RULE}",
+            r"network.closing must come after demographic_census \(02-15\)",
+        ),
+        (f"{NETWORK}closing = '02-15'\n{RULE}", "network.closing must come after"),
+        (f"{NETWORK}demographic_census = '06-30'\n{RULE}", r"must come after demographic_census \(06-30\)"),
         (f"{CALENDAR}first_day = '08-01'", "calendar.first_day is not a known key"),
         (f"{CALENDAR}first_class_day = 2026-08-01", "calendar.first_class_day must be a day of every year"),
         (
