@@ -269,7 +269,7 @@ class Series:
 
     def __init__(self, rules: Policy | None = None, drawing: Drawing | None = None) -> None:
         self._rules, self._drawing = rules or Policy(), drawing or Drawing()
-        self._network = network()
+        self.network = network()
         self.published: list[tuple[Contents, bool]] = []
         """Each release, and whether it still stands or was withdrawn."""
         self.drawn: list[Draw] = []
@@ -278,7 +278,7 @@ class Series:
     def decide(self, found: Inputs, as_of: date = AS_OF, *, again: str | None = None) -> Contents:
         """A candidate on top of all that was published. What it draws stays drawn, published or not."""
         drawing = replace(self._drawing, keep=self._keep, again=again)
-        return contents.decide(found, self._network, self._rules, as_of, self._history(), drawing)
+        return contents.decide(found, self.network, self._rules, as_of, self._history(), drawing)
 
     def publish(self, found: Inputs, as_of: date = AS_OF, *, again: str | None = None) -> Contents:
         """A candidate that is published at once."""

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from catchment.network.errors import BadInput
 from catchment.network.policy import Policy
 from tests.release_tools import YEAR, Series, group, inputs, make_release, put_up, read_table
 
@@ -120,6 +123,30 @@ def test_a_year_first_published_after_its_census_gets_it_then():
     release = Series().publish(inputs(students=students, enrolment=enrolment), BEFORE)
     assert genders(release, "2024-25")[A] == (30, 15, "exact")
     assert genders(release)[A] == (None, None, None)
+
+
+def test_the_census_waits_for_the_first_cell_of_a_course():
+    """Of hidden groups and Hour of Code alone nobody may learn whether there are students of a course."""
+    hours, few = group(A, "hoc", "f" * 20), people(A="fff")
+    tiny = [(school, YEAR, 19, 10, 9) for school in (A, B, C)]
+    series = Series()
+    for hidden in (hours, few):
+        release = series.publish(inputs(students=hidden, enrolment=tiny), CENSUS)
+        assert set(genders(release).values()) == {(None, None, None)}
+        assert series.drawn == [] and not len(release.table("composition"))
+    with pytest.raises(BadInput, match="no course of that school year can be shown yet"):
+        series.decide(inputs(students=few, enrolment=tiny), CENSUS, again=YEAR)
+    later = series.publish(of(people(A="f" * 14 + "m" * 16)), AFTER)
+    assert genders(later)[A] == (30, 14, "exact")
+    assert [draw.as_of for draw in series.drawn] == [AFTER] and len(later.table("composition"))
+
+
+def test_a_census_stays_where_all_cells_are_gone_later():
+    series = Series()
+    before = series.publish(inputs(students=people(A="fff")), CENSUS)
+    after = series.publish(inputs(enrolment=[(A, YEAR, 19, 10, 9)]), AFTER)
+    assert genders(before) == genders(after)
+    assert after.table("composition").equals(before.table("composition"))
 
 
 def test_the_latest_row_of_enrolment_decides_even_where_it_is_blank():

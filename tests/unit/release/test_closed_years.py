@@ -1,5 +1,6 @@
 """A closed school year: everything in it is its closing release's, but for people who no longer share."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,6 +109,39 @@ def test_a_withdrawn_release_closes_no_year():
     later = series.publish(of("f" * 70), LATER)
     (row,) = [r for r in of_year(later, "schools") if r["geo_id"] == A and r["course_id"] == "csp"]
     assert row["students"] == 70
+
+
+@pytest.mark.parametrize("day", ["06-30", "05-31"])
+def test_a_closed_year_stays_closed_whatever_day_is_set_later(day):
+    series = Series()
+    series.network = replace(series.network, closing=day)
+    first = series.publish(of(people=[roster_row("p1", "one")]), date(2026, 6, 10))
+    series.network = replace(series.network, closing="06-30")
+    later = series.publish(of("f" * 80, people=[roster_row("p1", "one", status="stalled")]), OPEN)
+    for table in ("schools", "nation", "roster"):
+        assert (of_year(first, table) == of_year(later, table)) is (day == "05-31")
+
+
+def test_a_day_moved_forward_closes_with_the_next_release():
+    series = Series()
+    series.publish(of(), date(2026, 6, 10))
+    series.network = replace(series.network, closing="05-31")
+    closing = series.publish(of("f" * 80), OPEN)
+    assert max(row["students"] for row in of_year(closing, "nation")) == 80
+    assert of_year(series.publish(of("f" * 99), LATER), "nation") == of_year(closing, "nation")
+
+
+def test_the_statuses_of_a_closed_year_are_copied():
+    """A year imported later would tell of every place of the closed year what it was before."""
+    series = Series()
+    closing = series.publish(of(), CLOSING)
+    older = group(A, "csp", "f" * 20, year="2024-25") + group(C, "csp", "f" * 20, year="2024-25")
+    students = [*group(A, "csp", "f" * 30), *group(B, "csp", "f" * 20, year="2026-27"), *older]
+    later = series.publish(inputs(students=students, enrolment=WIDE), LATER)
+    for table in ("schools", "districts"):
+        assert of_year(closing, table) == of_year(later, table)
+    said = {row["geo_id"]: row["status"] for row in of_year(later, "schools", "2026-27") if row["status"]}
+    assert said == {A: "lapsed_this_year", B: "new", C: "lapsed"}
 
 
 def test_a_benchmark_needs_three_partners_with_enough_who_share():

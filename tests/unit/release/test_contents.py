@@ -5,8 +5,19 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
+from catchment.network.policy import Policy
 from catchment.release.reader import Releases
-from tests.release_tools import AS_OF, YEAR, inputs, make_release, put_up, roster_row, school
+from tests.release_tools import (
+    AS_OF,
+    YEAR,
+    Series,
+    group,
+    inputs,
+    make_release,
+    put_up,
+    roster_row,
+    school,
+)
 
 A, B, C = "260000100001", "260000100002", "260000100003"
 
@@ -99,3 +110,19 @@ def test_a_partner_reads_its_own_shelf_only(tmp_path):
     everyone = Releases(tmp_path).staff().query("SELECT person_id FROM roster ORDER BY 1")
     assert [row["person_id"] for row in everyone] == ["one", "two"]
     assert "roster" not in Releases(tmp_path).anonymous().tables
+
+
+def test_the_n_of_a_year_is_that_of_the_state_where_the_school_counted_then():
+    """A school that moves to another state brings no lower n to the years before."""
+    series = Series(Policy(per_state={"MI": 15}))
+    last, students = "2024-25", group(A, "csp", "?" * 12, year="2024-25")
+    series.publish(inputs(students=students), date(2025, 5, 1))
+    moved = [school(A, state="OH"), school(B), school(C)]
+    students += group(A, "csp", "?" * 12, tag="next", year=YEAR)
+    later = series.publish(inputs(students=students, schools=moved), date(2025, 9, 1))
+    found = {
+        row["school_year"]: row["students"]
+        for row in later.table("schools").to_pylist()
+        if (row["geo_id"], row["course_id"]) == (A, "csp")
+    }
+    assert found == {last: None, YEAR: 12}

@@ -30,7 +30,8 @@ class Contents:
     """The tables of a candidate by shelf. `partners` has a key None for schools of no partner.
 
     `draws` are the estimates in it by school year, and `spent` has the epsilon per table of each draw of the
-    year; `behind` are the students behind its counts, and never a part of what is released.
+    year; `closing` is the day from which a school year is final; `behind` are the students behind its counts,
+    and never a part of what is released.
     """
 
     years: Sequence[str]
@@ -39,6 +40,7 @@ class Contents:
     partners: Mapping[Partner, Tables]
     draws: Mapping[str, Draw]
     spent: Mapping[str, Sequence[float]]
+    closing: str
     behind: pa.Table
 
     @property
@@ -67,9 +69,16 @@ def decide(
     composition, estimated = compose(decided.draws.values(), decided.implied)
     years = decided.years
     dates = {year: history.dates[year] if year in years.closed else as_of for year in years.every}
-    counts = count_tables(
-        Counted(decided.cells, decided.geography, dates, decided.genders, years.broken_down, estimated)
+    places = Counted(
+        decided.cells,
+        decided.geography,
+        dates,
+        decided.genders,
+        years.broken_down,
+        estimated,
+        history.closed,
     )
+    counts = count_tables(places)
     teachers = _teachers(setting)
     return Contents(
         years.every,
@@ -78,6 +87,7 @@ def decide(
         _partners(setting, decided, counts | teachers | {"composition": partner_rows(composition)}),
         decided.draws,
         decided.spent,
+        network.closing,
         decided.behind,
     )
 
@@ -89,9 +99,7 @@ def _teachers(setting: Setting) -> Tables:
     names = schools.select(["school_id", "name"]).rename_columns(["school_id", "school_name"])
     taught = set(measured["roster_all"]["school_year"].unique().to_pylist())
     years = taught.union(*(past.years for past in history.computed))
-    closing = {
-        year: past for year in years if (past := history.closing(year, setting.network.closing_day(year)))
-    }
+    closing = {year: past for year in years if (past := history.closing(year))}
     roster = people.with_closed(people.shared_roster(measured["roster_all"], names), closing)
     shared = people.figures(roster)
     return {

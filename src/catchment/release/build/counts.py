@@ -14,10 +14,15 @@ from catchment.disclosure.sums import ALL, Place, Total, totals
 from catchment.release.build.census import NOTHING_SHOWN
 from catchment.release.build.composition import Spot, Totals
 from catchment.release.build.geography import Geography, PlaceOf, SchoolYear
+from catchment.release.build.history import Past
+from catchment.release.build.picking import equal, given
 from catchment.release.build.schemas import SCHEMAS
 
 Active = Mapping[Place, frozenset[str]]
 """The school years in which a place has published activity in a course."""
+Statuses = dict[tuple[str, str | None, str], str]
+"""By place (geo_id and partner) and school year."""
+_STATUS = ["geo_id", "partner_id", "school_year", "status"]
 LEVELS = {
     "nation": "nation",
     "states": "state",
@@ -31,7 +36,7 @@ LEVELS = {
 @dataclass(frozen=True)
 class Counted:
     """What count tables say. `as_of` gives each school year's own date: that of the release which last
-    computed it; `broken_down` are the years after their census."""
+    computed it; `broken_down` are the years after their census, `closed` has the closing releases."""
 
     cells: Sequence[Cell]
     geography: Geography
@@ -39,6 +44,7 @@ class Counted:
     genders: Mapping[SchoolYear, GenderRow]
     broken_down: frozenset[str]
     estimated: Totals
+    closed: Mapping[str, Past]
 
 
 def count_tables(found: Counted) -> dict[str, pa.Table]:
@@ -54,7 +60,8 @@ def _level(name: str, found: Counted) -> pa.Table:
     columns["students_estimated"] = [total and total.students for total in estimated]
     columns["students_margin"] = [total and total.margin for total in estimated]
     if "status" in SCHEMAS[name].names:
-        columns["status"] = _statuses(rows, _place, _active(found.cells, place_of))
+        active = _active(found.cells, place_of)
+        columns["status"] = _statuses(rows, _place, active, _copied(name, found.closed))
     return pa.table(columns, schema=SCHEMAS[name])
 
 
@@ -75,7 +82,12 @@ def _schools(found: Counted) -> pa.Table:
         "female": [gender and gender.female for gender in genders],
         "female_code": [gender and gender.code for gender in genders],
         # of the school wherever it counted: a status follows it into another region
-        "status": _statuses(rows, _school, _active(found.cells, lambda school_id, _: (school_id, None))),
+        "status": _statuses(
+            rows,
+            _school,
+            _active(found.cells, lambda school_id, _: (school_id, None)),
+            _copied("schools", found.closed),
+        ),
     }
     return pa.table(columns, schema=SCHEMAS["schools"])
 
@@ -115,11 +127,26 @@ def _active(cells: Iterable[Cell], place_of: PlaceOf) -> Active:
     return {place: frozenset(years) for place, years in active.items()}
 
 
-def _statuses(rows: Sequence[Total], place: Callable[[Total], Place], active: Active) -> list[str | None]:
+def _statuses(
+    rows: Sequence[Total], place: Callable[[Total], Place], active: Active, copied: Statuses
+) -> list[str | None]:
     """The status in `all` rows; blank in rows of a course."""
     # few combinations of years for hundreds of thousands of schools
     said = cache(status)
     never: frozenset[str] = frozenset()
     return [
-        said(row.school_year, active.get(place(row), never)) if row.course_id == ALL else None for row in rows
+        copied.get((*_place(row), row.school_year)) or said(row.school_year, active.get(place(row), never))
+        if row.course_id == ALL
+        else None
+        for row in rows
     ]
+
+
+def _copied(name: str, closed: Mapping[str, Past]) -> Statuses:
+    """The statuses of closed years as they were published: older years may be imported since."""
+    found: Statuses = {}
+    for year, past in closed.items():
+        rows = equal(past.table(name, _STATUS), "school_year", year)
+        columns = (column.to_pylist() for column in given(rows, "status").select(_STATUS).columns)
+        found |= {(geo_id, partner, year): said for geo_id, partner, _, said in zip(*columns, strict=True)}
+    return found

@@ -1,8 +1,9 @@
 """What may be shown of students: cells, breakdowns and estimates, by the rules of disclosure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -23,7 +24,7 @@ from catchment.release.build.history import History, published_groups
 from catchment.release.build.inputs import Enrolment, Inputs, enrolled_in, enrolled_row
 from catchment.release.build.picking import equal
 from catchment.release.build.schemas import BEHIND
-from catchment.release.build.years import Years, plan
+from catchment.release.build.years import Span, Years, plan, span
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ def decide_students(setting: Setting, drawing: Drawing) -> Decided:
     """Apply every rule about students, and draw the estimates that are due."""
     atoms = _atoms(setting.found.measured["atoms"])
     active = {atom.key.school_year for atom in atoms}
-    years = plan(active, setting.network, setting.as_of, setting.history, drawing.again)
-    schools = _Schools(setting, years, {atom.key.school_id for atom in atoms})
-    cells = _cells(atoms, years, setting.history, schools)
+    spanned = span(active, setting.as_of, setting.history)
+    schools = _Schools(setting, spanned, {atom.key.school_id for atom in atoms})
+    cells = _cells(atoms, spanned, setting.history, schools)
+    told = {cell.key.school_year for cell in cells if cell.family == "course"}
+    years = plan(spanned, told, setting.network, setting.as_of, setting.history, drawing.again)
     breakdowns, behind = _genders(setting, years, cells, schools)
     draws, spent = _draws(setting, years, cells, schools.geography, drawing)
     implied = {year: _implied(made, setting, cells, schools.geography) for year, made in draws.items()}
@@ -81,7 +84,7 @@ def _atoms(table: pa.Table) -> list[Atom]:
 class _Schools:
     """What the rules ask about a school: where it counts, its n, its public enrolment."""
 
-    def __init__(self, setting: Setting, years: Years, active: set[str]) -> None:
+    def __init__(self, setting: Setting, years: Span, active: set[str]) -> None:
         public, history = setting.found.public, setting.history
         regions = RegionMap([RegionRow(**row) for row in public["partner_regions"].to_pylist()])
         schools = public["schools"].select(["school_id", "district_id", "state", "zip"]).to_pylist()
@@ -89,13 +92,19 @@ class _Schools:
         open_years = (year for year in years.every if year not in years.closed)
         days = {year: min(setting.as_of, clocks.last_day(year)) for year in open_years}
         self.geography: Geography = settle(schools, regions, days, frozen)
-        self._states = {school_id: home.state for (school_id, _), home in self.geography.homes.items()}
         self._rules = setting.rules
         known = active | {key.school_id for key in history.cells}
         self._enrolment: Enrolment = setting.found.enrolment(known)
 
-    def n(self, school_id: str) -> int:
-        return self._rules.n_for(self._states.get(school_id))
+    def n(self, school_year: str) -> Callable[[str], int]:
+        """From a school to its n: that of the state where it counts in the year."""
+        homes, n_for = self.geography.homes, self._rules.n_for
+
+        def of_school(school_id: str) -> int:
+            home = homes.get((school_id, school_year))
+            return n_for(home.state if home else None)
+
+        return of_school
 
     def enrolled(self, school_id: str, school_year: str) -> int | None:
         return enrolled_in(self._enrolment, school_id, school_year)
@@ -104,17 +113,26 @@ class _Schools:
         return enrolled_row(self._enrolment, school_id, school_year)
 
 
-def _cells(atoms: Sequence[Atom], years: Years, history: History, schools: _Schools) -> list[Cell]:
+def _cells(atoms: Sequence[Atom], years: Span, history: History, schools: _Schools) -> list[Cell]:
     """Cells of open years by the rules; closed years are copied as they were published."""
-    copied = [cell for key, cell in history.standing.items() if key.school_year in years.closed]
-    decided = decide_cells(
-        [atom for atom in atoms if atom.key.school_year not in years.closed],
-        {key: cell for key, cell in history.cells.items() if key.school_year not in years.closed},
-        history.shown,
-        schools.n,
-        schools.enrolled,
-    )
-    return sorted([*copied, *decided], key=lambda cell: cell.key)
+    cells = [cell for key, cell in history.standing.items() if key.school_year in years.closed]
+    now = _by_year((atom.key, atom) for atom in atoms)
+    before = _by_year(history.cells.items())
+    for year in set(years.every) - years.closed:
+        previous = {cell.key: cell for cell in before.get(year, ())}
+        enrolled = schools.enrolled
+        cells += decide_cells(now.get(year, ()), previous, history.shown, schools.n(year), enrolled)
+    return sorted(cells, key=lambda cell: cell.key)
+
+
+Told = TypeVar("Told")
+
+
+def _by_year(told: Iterable[tuple[Key, Told]]) -> dict[str, list[Told]]:
+    years: dict[str, list[Told]] = {}
+    for key, one in told:
+        years.setdefault(key.school_year, []).append(one)
+    return years
 
 
 def _genders(
@@ -127,7 +145,7 @@ def _genders(
         behind = behind_shown(year, cells, setting.history, students)
         if year in years.census:
             reported = genders(behind, students)
-            rows |= gender_rows(year, behind, reported, schools.n, schools.enrolled_row)
+            rows |= gender_rows(year, behind, reported, schools.n(year), schools.enrolled_row)
         else:
             waiting.append(behind)
     return rows, pa.concat_tables(waiting)

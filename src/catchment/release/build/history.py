@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,8 @@ import pyarrow.parquet as pq
 from catchment.disclosure.atoms import Cell, Key
 from catchment.disclosure.genders import GenderRow
 from catchment.disclosure.sums import ALL
+from catchment.disclosure.years import is_closed
+from catchment.network import clocks
 from catchment.network.errors import PromiseFailed
 from catchment.release.build import draws, manifest
 from catchment.release.build.draws import Draw
@@ -36,13 +39,24 @@ class Past(Protocol):
     def digests(self) -> Mapping[str, str]:
         """School year -> the digest of the draw of which its estimates are sums."""
 
+    @property
+    def closing(self) -> str:
+        """The `MM-DD` day from which a school year is final, as it was set when the release was made."""
+
 
 class Computed(NamedTuple):
-    """A release that was never withdrawn, its as-of date, and the school years it speaks of."""
+    """A release that was never withdrawn, its as-of date, and the school years that it speaks of: those of
+    counts, and with those of teachers too."""
 
     as_of: date
+    counted: frozenset[str]
     years: frozenset[str]
     release: Past
+
+    def closes(self, school_year: str) -> bool:
+        """Whether it is of the year's closing day or later. By the day of its own time: what was final once
+        stays so whatever `network.toml` says later."""
+        return is_closed(clocks.day_in(school_year, self.release.closing), self.as_of)
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,8 @@ class History:
     """School year -> the as-of date at which its numbers were last computed."""
     computed: tuple[Computed, ...] = ()
     """Releases that were not withdrawn, oldest first."""
+    closed: dict[str, Past] = field(default_factory=dict)
+    """Closed school year -> its closing release: the first that closes the counts of the year."""
     drawn: dict[str, list[float]] = field(default_factory=dict)
     """School year -> the epsilon per table of each draw of its estimates."""
     draws: dict[str, Draw] = field(default_factory=dict)
@@ -74,10 +90,10 @@ class History:
     behind: pa.Table = field(default_factory=BEHIND.empty_table)
     """The students behind the counts of the last release, of school years before their census."""
 
-    def closing(self, school_year: str, closing_day: date) -> Past | None:
-        """The year's closing release: the first on or after the day that speaks of the year."""
+    def closing(self, school_year: str) -> Past | None:
+        """The closing release of the year's teachers: the first on or after the day that names the year."""
         for past in self.computed:
-            if past.as_of >= closing_day and school_year in past.years:
+            if school_year in past.years and past.closes(school_year):
                 return past.release
         return None
 
@@ -94,7 +110,15 @@ class Folder:
 
     @property
     def digests(self) -> Mapping[str, str]:
-        return {year: said["digest"] for year, said in manifest.read(self._folder)["estimates"].items()}
+        return {year: said["digest"] for year, said in self._said["estimates"].items()}
+
+    @property
+    def closing(self) -> str:
+        return self._said["closing"]
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        return manifest.read(self._folder)
 
 
 def read_history(releases: Path) -> History:
@@ -151,6 +175,7 @@ def history_of(releases: Sequence[tuple[Past, bool]]) -> History:
         homes=_homes(last),
         dates=dates,
         computed=computed,
+        closed=_closed(computed),
         carriers=_carriers([past for past, _ in releases]),
     )
 
@@ -213,10 +238,18 @@ def _computed(
             years = table.group_by(["school_year", "as_of"]).aggregate([])
             dates |= zip(years["school_year"].to_pylist(), years["as_of"].to_pylist(), strict=True)
             taught = past.table("cohorts_all", ["school_year"])["school_year"].unique().to_pylist()
-            spoken = frozenset(taught).union(years["school_year"].to_pylist())
             latest = max(years["as_of"].to_pylist(), default=date.min)
-            computed.append(Computed(latest, spoken, past))
+            counted = frozenset(years["school_year"].to_pylist())
+            computed.append(Computed(latest, counted, counted.union(taught), past))
     return dates, tuple(computed)
+
+
+def _closed(computed: Sequence[Computed]) -> dict[str, Past]:
+    closed: dict[str, Past] = {}
+    for past in computed:
+        for year in filter(past.closes, past.counted):
+            closed.setdefault(year, past.release)
+    return closed
 
 
 def _genders(schools: pa.Table) -> dict[SchoolYear, GenderRow]:
