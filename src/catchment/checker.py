@@ -47,13 +47,18 @@ class Release:
         need(named in (None, said["digest"]), f"{self.name} is not the release that the ledger names")
         found = {f.relative_to(folder).as_posix(): digest(f.read_bytes()) for f in folder.rglob("*.parquet")}
         need(found == said["tables"], f"{self.name}: its tables are not those that its manifest names")
-        self.dated = {year: str(as_of) for year, as_of in self.rows("schools", "school_year as_of")}
-        self.coded = {year for year, code in self.rows("schools", "school_year female_code") if code}
+        found = {*self.rows("schools", "school_year female_code")}
+        self.years, self.coded = {year for year, _ in found}, {year for year, code in found if code}
 
     def rows(self, name, columns, *wanted):
         files, columns = sorted(self.folder.rglob(f"{name}.parquet")), columns.split()
         table = pq.read_table(files, columns=columns, filters=[*wanted] or None, partitioning=None)
         return zip(*(table[column].to_pylist() for column in columns), strict=True)
+
+    def closes(self, label):
+        """Whether it speaks of a school year on or after its closing day, by the calendar of its time."""
+        day = self.said["closing"]
+        return label in self.years and self.said["as_of"] >= f"{int(label[:4]) + (day < '07')}-{day}"
 
     def facts(self, label):
         """School -> n in a school year, and school -> public rows (students, female, male), latest first."""
@@ -96,11 +101,9 @@ class Year:
     """A school year of the last of `releases`; `standing` are the earlier ones that were never withdrawn."""
 
     def __init__(self, label, releases, standing):
-        self.label, origin = label, releases[-1]
-        day = f"{int(label[:4]) + (origin.said['closing'] < '07')}-{origin.said['closing']}"
-        computed = [each.dated[label] for each in standing if label in each.dated]
-        if computed and computed[-1] >= day:  # closed, and copied ever since
-            origin = next(each for each in standing if each.said["as_of"] == computed[-1])
+        self.label = label
+        # the first that closed the year; it was copied ever since
+        origin = next((each for each in standing if each.closes(label)), releases[-1])
         census = next((each for each in releases if label in each.coded), origin)
         (self.n, self.public), self.census = origin.facts(label), census.facts(label)
         self.family = dict(releases[-1].rows("courses", "course_id kind"))
@@ -144,11 +147,8 @@ class Year:
             if course not in counts or (course in held and room > certain):
                 need(len({*named.get(course, [])}) > 1, f"{where}: {course} has not two values")
                 yield "changes of shown counts" if course in counts else "flagged counts"
-        if (
-            len(row) < [*self.family.values()].count(family)
-            and enrolled
-            and 1 <= enrolled - sum(counts.values()) < 2 * n
-        ):
+        more = len(row) < [*self.family.values()].count(family)
+        if more and enrolled and 1 <= enrolled - sum(counts.values()) < 2 * n:
             totals = zip(*(named[course] for course in named if course not in row), strict=True)
             need(len({sum(total) for total in totals}) > 1, f"{where}: the unreported have not two values")
             yield "unreported groups"
@@ -180,10 +180,10 @@ def check(releases, name):
     release, found = Release(releases / name), Counter()
     said = read(release.folder / "certificate.json.gz", f"the certificate of {name}")
     years = said.get("worlds") if isinstance(said, dict) else None
-    need(formed(years) and years.keys() <= release.dated.keys(), f"no certificate of {name}'s school years")
+    need(formed(years) and years.keys() <= release.years, f"no certificate of {name}'s school years")
     need(said.get("digest") == release.said["digest"], f"the certificate is not that of release {name}")
     earlier, standing = walk(releases, release.said["parent"])
-    for label in sorted(release.dated):
+    for label in sorted(release.years):
         year, worlds = Year(label, [*earlier, release], standing), years.get(label, {})
         need(worlds.keys() <= year.n.keys(), f"{label}: the certificate has schools that are not there")
         for school in year.n:

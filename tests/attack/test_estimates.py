@@ -119,8 +119,8 @@ def test_units_that_published_flags_do_not_make_are_found(made):
     """Two of the district's schools are left, so its unit must have come from what is not published."""
     for school_id in ("260000200001", "260000200002"):
         edit(made, f"{SHELF}/schools", without(school_id, "csp"))
-    found = [veto.cell for veto in vetoes(made, "units")]
-    assert f"estimates of district 2600002, {YEAR}, csp" in found
+    found = [veto.cell for veto in vetoes(made, "estimates")]
+    assert f"district 2600002 of p1, {YEAR}, csp, gender female" in found
 
 
 def test_a_cell_without_noise_because_nobody_is_in_it_is_found(made):

@@ -1,7 +1,8 @@
 """Was every estimate paid for, once, out of the budget of its school year?
 
 The chain names each draw by the digest of its file. What a release says of its estimates must be the last
-draw of the year, and all draws of a year together must stay under the ceiling: each was published, or may be.
+draw of the year, and all draws of a year together must stay under the ceiling: each was published, or may be,
+also of a year of which no release speaks yet.
 """
 
 import hashlib
@@ -20,12 +21,13 @@ TABLES = 4
 
 def budget(evidence: Evidence) -> Answer:
     """Adds up what each school year has spent, and holds each draw against its file and its manifest."""
-    found = {label: evidence.chain.draws(label) for label in evidence.years}
+    drawn = {entry["school_year"] for entry in evidence.chain.entries if entry["kind"] == "drawn"}
+    found = {label: evidence.chain.draws(label) for label in sorted(drawn)}
     said = evidence.candidate.manifest["estimates"]
     vetoes = [veto for label, draws in found.items() for veto in _year(evidence, label, draws)]
     unpaid = [
         _veto(label, "The release has estimates of a year for which the ledger has no draw.")
-        for label in sorted(said.keys() - {label for label, draws in found.items() if draws})
+        for label in sorted(said.keys() - drawn)
     ]
     return Answer(sum(map(len, found.values())), [*vetoes, *unpaid])
 
@@ -62,7 +64,9 @@ def _year(evidence: Evidence, label: str, draws: list[Entry]) -> Iterator[Veto]:
 def _draw(evidence: Evidence, label: str, draw: Entry) -> Iterator[Veto]:
     if not 0 < draw["epsilon"] <= EPSILON_CEILING:
         yield _veto(label, f"A draw spent {draw['epsilon']:g} on a table, over {EPSILON_CEILING:g}.")
-    if draw["as_of"] < str(evidence.candidate.census(label)):
+    release = evidence.carrier(label, draw["digest"])
+    # the census is that of the calendar under which the draw was first published
+    if release is not None and draw["as_of"] < str(release.census(label)):
         yield _veto(label, f"A draw was made as of {draw['as_of']}, before the year's census.")
 
 

@@ -6,14 +6,15 @@ own, or none, and the difference of two answers to one question narrows both.
 
 from collections.abc import Iterator
 
+from catchment.attack import units
 from catchment.attack.audit import Answer, Veto
 from catchment.attack.evidence import Evidence
 
 PLACES = {
-    "district": ("geo_id", "whose", "level = 'district'", "districts"),
-    "area": ("area", "whose", "level <> 'nation'", "areas"),
-    "region": ("coalesce(whose, '_none')", "whose", "level <> 'nation'", "regions"),
-    "state": ("left(area, 2)", "NULL", "level <> 'nation'", "states"),
+    "district": ("geo_id", "whose", "reach = 'district'", "districts"),
+    "area": ("area", "whose", "reach <> 'nation'", "areas"),
+    "region": ("coalesce(whose, '_none')", "whose", "reach <> 'nation'", "regions"),
+    "state": ("left(area, 2)", "NULL", "reach <> 'nation'", "states"),
     "nation": ("'US'", "NULL", "true", "nation"),
 }
 """Level -> where and for whom a unit counts there, which units do, and the table of its exact counts."""
@@ -22,23 +23,35 @@ KEY = "level, geo_id, whose, school_year, course_id, family, category"
 
 def composition(evidence: Evidence) -> Answer:
     """Adds up the draws in force and compares with every published estimate."""
+    units.lay_out(evidence)
     _sums(evidence)
-    vetoes = [*_differing(evidence), *_totals(evidence)]
+    vetoes = [*_years(evidence), *_differing(evidence), *_totals(evidence)]
     return Answer(evidence.count("composition"), vetoes)
+
+
+def _years(evidence: Evidence) -> Iterator[Veto]:
+    """A year has estimates if its census is reached with a course published, or if it ever had any."""
+    release = evidence.candidate
+    shown = {row["year"] for row in evidence.rows("SELECT DISTINCT year FROM cells WHERE family = 'course'")}
+    due = {year for year in shown if release.as_of >= release.census(year)}
+    due |= {year for each in evidence.earlier for year in each.manifest["estimates"]}
+    for year in sorted(due ^ release.manifest["estimates"].keys()):
+        what = "has none of" if year in due else "has some of"
+        why = (
+            f"By what is published and by its date it should be otherwise, but the release {what} this year."
+        )
+        yield Veto(f"estimates, {year}", "whatever that was decided on", (why,))
 
 
 def _sums(evidence: Evidence) -> None:
     """`sums`: what each place's estimates must be, in how many units, from the draws in force."""
     levels = " UNION ALL ".join(
         f"SELECT '{level}' AS level, {place} AS geo_id, {whose} AS whose, year AS school_year, "
-        f"unnest([course_id, 'all']) AS course_id, family, category, estimate FROM units WHERE {only}"
+        f"unnest([course_id, 'all']) AS course_id, family, category, estimate FROM reaching WHERE {only}"
         for level, (place, whose, only, _) in PLACES.items()
     )
     evidence.con.execute(f"""
         CREATE OR REPLACE TABLE sums AS
-        WITH last AS (SELECT year, max(draw) AS draw FROM drawn GROUP BY year),
-        units AS (SELECT *, nullif(substr(area, 4), '_none') AS whose
-            FROM drawn JOIN last USING (year, draw))
         SELECT level, geo_id, coalesce(whose, '') AS whose, school_year, course_id, family, category,
             sum(estimate)::BIGINT AS estimate, count(*) AS units
         FROM ({levels}) GROUP BY ALL

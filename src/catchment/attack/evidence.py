@@ -26,7 +26,7 @@ MOST = 1000
 MEMORY = "1GB"
 TABLES = (
     *("schools", "districts", "areas", "regions", "states", "nation", "composition", "benchmarks"),
-    *("enrolment", "mapping", "roster", "cohorts"),
+    *("enrolment", "mapping", "roster", "cohorts", "partners", "school_directory", "district_directory"),
 )
 CELL = "geo_id AS school, school_year AS year, course_id AS course"
 Connection = duckdb.DuckDBPyConnection
@@ -63,10 +63,10 @@ class Evidence:
         """How many rows a table has; `sql` may end in conditions."""
         return self.con.execute(f"SELECT count(*) FROM {sql}").fetchall()[0][0]
 
-    def drawn_now(self) -> list[str]:
-        """School years whose estimates were drawn for this very candidate's flags."""
-        said = self.candidate.manifest["estimates"]
-        return [year for year, draw in said.items() if draw["drawn_as_of"] == str(self.candidate.as_of)]
+    def carrier(self, school_year: str, digest: str | None) -> Published | None:
+        """The first release, withdrawn or not, that published this draw of the year; last the candidate."""
+        releases = [*self.earlier, self.candidate]
+        return next((each for each in releases if each.draw_of(school_year) == digest), None)
 
 
 @contextmanager

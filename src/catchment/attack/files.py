@@ -33,6 +33,14 @@ class Published:
         """The day from which the year's students are broken down."""
         return clocks.day_in(school_year, self.manifest["census"])
 
+    def closes(self, school_year: str) -> bool:
+        """Whether the release is of the year's closing day or later, by the calendar it was made under."""
+        return self.as_of >= clocks.day_in(school_year, self.manifest["closing"])
+
+    def draw_of(self, school_year: str) -> str | None:
+        """The digest of the draw of which the year's estimates are sums; None: it has no estimates."""
+        return self.manifest["estimates"].get(school_year, {}).get("digest")
+
     @cached_property
     def shelves(self) -> list[Path]:
         """The folders of all partners, `_none` included."""

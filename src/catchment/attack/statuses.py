@@ -8,7 +8,10 @@ PLACES = {"schools": ("school", "school"), "districts": ("district", "partner")}
 
 
 def statuses(evidence: Evidence) -> Answer:
-    """Derives each status again, from the years in which any cell of a course is published there."""
+    """Derives each status again, from the years in which any cell of a course is published there.
+
+    In a closed year a status is a copy, whatever older years were imported since.
+    """
     vetoes = [veto for level in PLACES for veto in _level(evidence, level)]
     return Answer(sum(evidence.count(f"{level} WHERE course_id = 'all'") for level in PLACES), vetoes)
 
@@ -36,7 +39,8 @@ def _level(evidence: Evidence, level: str) -> list[Veto]:
                 WHEN last THEN 'lapsed_this_year' WHEN ever THEN 'lapsed' ELSE 'never' END AS follows
             FROM bits
         )
-        SELECT * FROM derived WHERE status IS DISTINCT FROM follows ORDER BY geo_id, year, course_id
+        SELECT derived.* FROM derived JOIN years USING (year)
+        WHERE NOT closed AND status IS DISTINCT FROM follows ORDER BY geo_id, year, course_id
     """)
     return [
         Veto(

@@ -1,12 +1,14 @@
-"""Are estimates drawn for the units that published flags demand, every cell of each of them?
+"""Which units of a draw may be told apart, and has each every cell it needs?
 
-A unit or a cell that is there only if somebody is in it tells of them without any noise.
+A unit or a cell that is there only if somebody is in it tells of them without any noise. A draw is made
+before it is published, and data can be corrected in between; so its units are judged by the flags of the
+release that published it first. A unit that these flags do not make adds to the smallest place around it
+that they do make.
 """
 
-from collections.abc import Iterator
-
 from catchment.attack.audit import Answer, Veto
-from catchment.attack.evidence import Evidence
+from catchment.attack.evidence import Evidence, parquet
+from catchment.attack.files import Published
 
 LEAST_SCHOOLS = 3
 LEAST_SCHOOLS_TRAINED = 10
@@ -14,13 +16,38 @@ TRAINED = "gender_trained"
 
 
 def units(evidence: Evidence) -> Answer:
-    """Are the units those of this release's flags, where they were drawn for it, and no cell missing?"""
-    vetoes = [*_cells(evidence)]
-    for label in evidence.drawn_now():
-        vetoes += _differing(evidence, label, trained=False)
-        vetoes += _differing(evidence, label, trained=True)
-    return Answer(
-        evidence.count("(SELECT DISTINCT year, draw, level, geo_id, area, course_id FROM drawn)"), vetoes
+    """Has each unit of every draw all of its cells?"""
+    drawn = evidence.count("(SELECT DISTINCT year, draw, level, geo_id, area, course_id FROM drawn)")
+    return Answer(drawn, _cells(evidence))
+
+
+def lay_out(evidence: Evidence) -> None:
+    """Makes `reaching`: the cells of draws in force, each with the smallest level at which it counts.
+
+    `reach` is the unit's own level where published flags make that unit, else that of the area, else the
+    nation's. Only years of which the candidate says that it has estimates.
+    """
+    evidence.con.execute(
+        "CREATE OR REPLACE TABLE implied (year VARCHAR, trained BOOLEAN, level VARCHAR, geo_id VARCHAR, "
+        "area VARCHAR, course_id VARCHAR)"
+    )
+    for label in evidence.candidate.manifest["estimates"]:
+        release = evidence.carrier(label, evidence.candidate.draw_of(label)) or evidence.candidate
+        evidence.con.execute(f"INSERT INTO implied {_implied(release, label)}")
+    evidence.con.execute(
+        f"""
+        CREATE OR REPLACE TABLE reaching AS
+        WITH last AS (SELECT year, max(draw) AS draw FROM drawn GROUP BY year),
+        cells AS (SELECT *, family = '{TRAINED}' AS trained FROM drawn JOIN last USING (year, draw)
+            WHERE list_contains(?::VARCHAR[], year))
+        SELECT cells.*, nullif(substr(cells.area, 4), '_none') AS whose,
+            CASE WHEN own.level IS NOT NULL THEN own.level WHEN rest.level IS NOT NULL THEN 'area'
+            ELSE 'nation' END AS reach
+        FROM cells LEFT JOIN implied AS own USING (year, trained, level, geo_id, area, course_id)
+        LEFT JOIN implied AS rest ON rest.level = 'area' AND (rest.year, rest.trained, rest.area,
+            rest.course_id) = (cells.year, cells.trained, cells.area, cells.course_id)
+        """,
+        [list(evidence.candidate.manifest["estimates"])],
     )
 
 
@@ -52,47 +79,23 @@ def _cells(evidence: Evidence) -> list[Veto]:
     ]
 
 
-def _differing(evidence: Evidence, label: str, *, trained: bool) -> Iterator[Veto]:
-    """Units that flags demand and that are not there, and the other way round."""
-    demanded = _demanded_trained(label) if trained else _demanded(label)
-    drawn = f"""SELECT DISTINCT level, geo_id, area, course_id FROM drawn
-        WHERE year = '{label}' AND (family = '{TRAINED}') = {trained}
-        AND draw = (SELECT max(draw) FROM drawn WHERE year = '{label}')"""
-    for first, second, what in ((demanded, drawn, "has none"), (drawn, demanded, "has one")):
-        for row in evidence.rows(f"({first}) EXCEPT ({second}) ORDER BY ALL"):
-            yield Veto(
-                f"estimates of {row['level']} {row['geo_id']}, {label}, {row['course_id']}",
-                "whether groups are active that the release does not name",
-                (
-                    f"The published flags there, counted anew, disagree: the ledger's draw {what}.",
-                    "So units were made from something else than what is published.",
-                ),
-            )
-
-
-def _active(label: str) -> str:
-    return f"""active AS (SELECT DISTINCT school, course, coalesce(district, '') AS district, area
-        FROM cells JOIN homes USING (school, year) WHERE year = '{label}' AND family = 'course')"""
-
-
-_NATION = "SELECT 'nation', 'US', NULL, course_id FROM courses WHERE kind = 'course'"
-
-
-def _demanded(label: str) -> str:
-    """District parts of three active schools; the rest of an area if it has three; the nation always."""
+def _implied(release: Published, label: str) -> str:
+    """The units that a release's flags make: district parts of three active schools, and the rest of an area
+    if it has three; for the table on training, whole areas of ten."""
+    schools, courses, mapping = (parquet(release.files(name)) for name in ("schools", "courses", "mapping"))
     return f"""
-        WITH {_active(label)},
-        parts AS (SELECT district, area, course FROM active WHERE district <> ''
+        WITH active AS (
+            SELECT DISTINCT geo_id AS school, course_id, district_id AS district,
+                state || ':' || coalesce(mapping.partner_id, '_none') AS area
+            FROM {schools} AS schools JOIN {courses} AS courses USING (course_id)
+            JOIN {mapping} AS mapping ON school_id = geo_id AND mapping.school_year = schools.school_year
+            WHERE schools.school_year = '{label}' AND kind = 'course'
+        ),
+        parts AS (SELECT district, area, course_id FROM active WHERE district IS NOT NULL
             GROUP BY ALL HAVING count(*) >= {LEAST_SCHOOLS}),
-        rests AS (SELECT area, course FROM active ANTI JOIN parts USING (district, area, course)
-            GROUP BY ALL HAVING count(*) >= {LEAST_SCHOOLS})
-        SELECT 'district' AS level, district AS geo_id, area, course AS course_id FROM parts
-        UNION ALL SELECT 'area', area, area, course FROM rests UNION ALL {_NATION}"""
-
-
-def _demanded_trained(label: str) -> str:
-    """Whole areas of ten active schools; the nation for each course."""
-    return f"""
-        WITH {_active(label)},
-        areas AS (SELECT area, course FROM active GROUP BY ALL HAVING count(*) >= {LEAST_SCHOOLS_TRAINED})
-        SELECT 'area' AS level, area AS geo_id, area, course AS course_id FROM areas UNION ALL {_NATION}"""
+        rests AS (SELECT area, course_id FROM active ANTI JOIN parts USING (district, area, course_id)
+            GROUP BY ALL HAVING count(*) >= {LEAST_SCHOOLS}),
+        areas AS (SELECT area, course_id FROM active GROUP BY ALL HAVING count(*) >= {LEAST_SCHOOLS_TRAINED})
+        SELECT '{label}', false, 'district', district, area, course_id FROM parts
+        UNION ALL SELECT '{label}', false, 'area', area, area, course_id FROM rests
+        UNION ALL SELECT '{label}', true, 'area', area, area, course_id FROM areas"""
