@@ -36,7 +36,9 @@ class Audit:
     `tried` and `seconds` are per check. `withheld` counts the values that the release withholds, by kind, and
     `least` is the smallest number of values that any of that kind can still have. `narrowed_for_readers`
     counts the small groups of which a shared teacher row says to its own readers that a class has begun;
-    the promise leaves these out. `certificate` is the SHA-256 of the file of witnesses, if one was made.
+    the promise leaves these out, and `least_for_readers` is the smallest number of values that any of them
+    keeps for these readers (None: no such group). `certificate` is the SHA-256 of the file of witnesses, if
+    one was made.
     """
 
     release: str
@@ -46,6 +48,7 @@ class Audit:
     withheld: dict[str, int] = field(default_factory=dict)
     least: dict[str, int] = field(default_factory=dict)
     narrowed_for_readers: int = 0
+    least_for_readers: int | None = None
     certificate: str | None = None
     vetoes: list[Veto] = field(default_factory=list)
 

@@ -11,10 +11,12 @@ from catchment.attack import (
     certificate,
     closing,
     composition,
+    directories,
     enrolment,
     genders,
     margins,
     noise,
+    order,
     ratchet,
     read_off,
     rules,
@@ -48,6 +50,8 @@ QUESTIONS: dict[str, Callable[[Evidence], Answer]] = {
     "noise": noise.noise,
     "benchmarks": benchmarks.benchmarks,
     "from_teacher_rows": teachers.teachers,
+    "directories": directories.directories,
+    "order": order.order,
 }
 """Check -> the question it puts to everything published, in the order in which they are put."""
 
@@ -82,6 +86,7 @@ def _attack(
             audit.ask(check, partial(question, evidence))
         audit.ask("worlds", partial(worlds.worlds, evidence, audit))
         audit.narrowed_for_readers = teachers.narrowed(evidence)
+        audit.least_for_readers = worlds.least_for_readers(evidence)
         return audit, certificate.find(evidence, audit) if certify and audit.passed else None
 
 

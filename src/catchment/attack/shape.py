@@ -57,6 +57,8 @@ PARTNER = {
     "sustained:b scholarship:b plan school_name first_name last_name email phone",
     "cohorts": f"{_COHORT} started:i implementation_rate:f completed:i workshop_retained:i sustained:i",
 }
+LEVELS = {"public": {"state", "nation"}, "partners": {"district", "area", "region"}}
+"""Shelf -> the levels of which it may hold estimates."""
 BESIDE = ("manifest.json", "audit.json", "started.json", "certificate.json.gz")
 Tables = dict[str, str]
 
@@ -90,6 +92,8 @@ def _file(folder: Path, name: Path) -> Iterator[Veto]:
         yield from _columns(file.schema_arrow, name.as_posix(), tables[name.stem])
         if name.parts[0] == "partners" and "partner_id" in file.schema_arrow.names:
             yield from _strangers(file, name)
+        if name.stem == "composition":
+            yield from _levels(file, name)
 
 
 def _tables(shelf: tuple[str, ...]) -> Tables:
@@ -128,6 +132,14 @@ def _strangers(file: pq.ParquetFile, name: Path) -> Iterator[Veto]:
     found = set(file.read(["partner_id"])["partner_id"].unique().to_pylist())
     for stranger in sorted(str(partner) for partner in found - {owner}):
         yield _veto(name.as_posix(), f"It holds rows of {stranger}.")
+
+
+def _levels(file: pq.ParquetFile, name: Path) -> Iterator[Veto]:
+    """Estimates below a state are for its partner only."""
+    if "level" in file.schema_arrow.names:
+        found = {*file.read(["level"])["level"].unique().to_pylist()}
+        for level in sorted(map(str, found - LEVELS[name.parts[0]])):
+            yield _veto(name.as_posix(), f"It holds rows of level {level}, which belong on another shelf.")
 
 
 def _veto(cell: str, why: str) -> Veto:

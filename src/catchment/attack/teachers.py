@@ -17,6 +17,7 @@ AFTER_START = (
     "furthest_unit",
     "furthest_unit_name",
 )
+MOST_UNITS = 50
 BEFORE_START = ("too_early", "no_class", "class_forming", "not_started")
 COHORT = "partner_id, training_year, course_id, school_year"
 PERSON = "partner_id AS partner, course_id AS course, school_year AS year"
@@ -24,7 +25,8 @@ PERSON = "partner_id AS partner, course_id AS course, school_year AS year"
 
 def teachers(evidence: Evidence) -> Answer:
     """A class told of before it started, a row said twice, figures beyond the people who share."""
-    vetoes = [*_too_early(evidence), *_backwards(evidence), *_doubled(evidence), *_beyond(evidence)]
+    vetoes = [*_too_early(evidence), *_backwards(evidence), *_doubled(evidence)]
+    vetoes += [*_beyond(evidence), *_rates(evidence), *_far(evidence)]
     return Answer(evidence.count("roster"), vetoes)
 
 
@@ -54,12 +56,11 @@ def _too_early(evidence: Evidence) -> Iterator[Veto]:
 def _backwards(evidence: Evidence) -> Iterator[Veto]:
     """A date before the class had five students is a date of fewer."""
     found = evidence.rows(
-        f"SELECT {PERSON}, started_on, completed_on, status_since FROM roster "
-        "WHERE least(completed_on, status_since) < started_on ORDER BY ALL"
+        f"SELECT {PERSON}, started_on, least(completed_on, status_since, last_activity_on) AS first "
+        "FROM roster WHERE first < started_on ORDER BY ALL"
     )
     for row in found:
-        earlier = min(day for day in (row["completed_on"], row["status_since"]) if day)
-        steps = (f"The class started on {row['started_on']}.", f"The row has a date before: {earlier}.")
+        steps = (f"The class started on {row['started_on']}.", f"The row has a date before: {row['first']}.")
         yield Veto(_row(row), "what 1 to 4 students did", steps)
 
 
@@ -93,6 +94,28 @@ def _beyond(evidence: Evidence) -> Iterator[Veto]:
             f"The rows beside it make {rows}.",
         )
         yield Veto(f"cohort {_row(row)}", "figures of somebody who does not share", steps)
+
+
+def _rates(evidence: Evidence) -> Iterator[Veto]:
+    found = evidence.rows(f"""
+        SELECT {PERSON}, training_year, started, sharing, implementation_rate AS rate,
+            CASE WHEN sharing > 0 THEN started / sharing END AS follows FROM cohorts
+        WHERE (rate IS NULL) <> (follows IS NULL) OR abs(rate - follows) > 1e-9 ORDER BY ALL
+    """)
+    for row in found:
+        steps = (f"{row['started']} of {row['sharing']} started.", f"Its rate is {row['rate']}.")
+        yield Veto(f"cohort {_row(row)}", "figures of somebody who does not share", steps)
+
+
+def _far(evidence: Evidence) -> Iterator[Veto]:
+    """The number of a unit is small; a larger number counts something else."""
+    found = evidence.rows(
+        f"SELECT {PERSON}, furthest_unit FROM roster "
+        f"WHERE furthest_unit NOT BETWEEN 1 AND {MOST_UNITS} ORDER BY ALL"
+    )
+    for row in found:
+        why = f"Its furthest unit is {row['furthest_unit']}, and no course has such a unit."
+        yield Veto(_row(row), f"whatever {row['furthest_unit']} counts", (why,))
 
 
 def _row(row: dict) -> str:

@@ -32,6 +32,8 @@ from catchment.attack.audit import Answer, Audit, Veto
 from catchment.attack.evidence import MOST, Evidence
 
 NO_LIMIT = 2**40
+BEGUN = 5
+"""Students of a class that has begun."""
 KINDS = ("flagged", "held", "coded", "unreported")
 CODED = f"SELECT * FROM ({genders.ROWS}) WHERE code IN ('low', 'high') ORDER BY school, year"
 
@@ -45,6 +47,25 @@ def worlds(evidence: Evidence, audit: Audit) -> Answer:
     audit.least |= {row["kind"]: row["least"] for row in found}
     vetoes = [*_short(evidence), *_coded(evidence, audit)]
     return Answer(sum(audit.withheld.values()), vetoes)
+
+
+def least_for_readers(evidence: Evidence) -> int | None:
+    """The fewest values of a flagged count for whoever reads that a class of the group began: with five
+    students at least, and so many fewer left for other groups. None where no class of any began."""
+    found = evidence.rows(f"""
+        WITH known AS (
+            SELECT *, CASE WHEN began AND kind = 'flagged' THEN greatest(lowest, {BEGUN})
+                ELSE lowest END AS now
+            FROM (SELECT possible.*, EXISTS (FROM roster WHERE school_id = school AND school_year = year
+                AND course_id = course AND started_on IS NOT NULL) AS began FROM possible)
+        ), caps AS (
+            SELECT *, cap - coalesce(sum(now - lowest) OVER (PARTITION BY school, year, family), 0)
+                + now - lowest AS room FROM known
+        )
+        SELECT min(greatest(0, least(n - 1, room) - now + 1))::BIGINT AS least FROM caps
+        WHERE began AND kind = 'flagged'
+    """)
+    return found[0]["least"]
 
 
 def lay_out(evidence: Evidence) -> None:
