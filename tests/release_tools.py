@@ -121,14 +121,14 @@ def inputs(atoms=(), *, schools=None, roster=(), regions=None, enrolment=(), **p
 
     `atoms`: (school, course, students[, school year]), each of students who report nothing; or `students`,
     rows of `student`, who then make the atoms. `known`: rows of the contract table `students` (default: all
-    in `students`). `enrolment`: (school, year, students[, female[, male]]). `partners`: their ids.
+    in `students`). `enrolment`: (school, year, students[, female[, male]]). `partners`, `courses`: their ids.
     """
     schools = schools or [school("260000100001"), school("260000100002", zip="48002"), school("260000100003")]
     regions = regions or [("p1", "MI", None), ("p2", None, "48002")]
     students = people.get("students") or [row for atom in atoms for row in _unreported(*atom)]
     return Inputs(
         _measured(students, schools, roster, enrolment),
-        _public(schools, regions, enrolment, people.get("partners", ("p1", "p2"))),
+        _public(schools, regions, enrolment, people),
         _of_students(students, people.get("known", students)),
     )
 
@@ -148,7 +148,8 @@ def _measured(students, schools, roster, enrolment) -> dict[str, pa.Table]:
     }
 
 
-def _public(schools, regions, enrolment, partners) -> dict[str, pa.Table]:
+def _public(schools, regions, enrolment, people) -> dict[str, pa.Table]:
+    partners, courses = people.get("partners", ("p1", "p2")), people.get("courses", COURSES)
     return {
         "schools": pa.Table.from_pylist(schools),
         "districts": pa.Table.from_pylist([DISTRICT]),
@@ -157,7 +158,7 @@ def _public(schools, regions, enrolment, partners) -> dict[str, pa.Table]:
             [{"partner_id": p, "name": p, "kind": "scholarship"} for p in partners]
         ),
         "partner_regions": pa.Table.from_pylist([_region(*row) for row in regions]),
-        "courses": pa.Table.from_pylist([_course(c) for c in COURSES]),
+        "courses": pa.Table.from_pylist([_course(c) for c in courses]),
     }
 
 

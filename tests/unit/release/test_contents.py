@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pyarrow.parquet as pq
+import pytest
 
 from catchment.network.policy import Policy
 from catchment.release.reader import Releases
@@ -126,3 +127,26 @@ def test_the_n_of_a_year_is_that_of_the_state_where_the_school_counted_then():
         if (row["geo_id"], row["course_id"]) == (A, "csp")
     }
     assert found == {last: None, YEAR: 12}
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 8, 1)], ids=["open year", "closed year"])
+def test_courses_and_partners_that_left_the_sources_keep_rows_and_shelves(day):
+    series = Series()
+    groups = [(A, "csp", 40), (A, "csa", 30), (B, "csa", 20), (C, "hoc", 20)]
+    first = series.publish(inputs(groups), date(2026, 7, 2) if day.month > 6 else AS_OF)
+    left = inputs(groups[:1], courses=("csp",), partners=("p1",))
+    later = series.publish(left, day)
+    last = series.publish(left, day)
+    for release in (later, last):
+        assert {*first.public["courses"]["course_id"].to_pylist()} > {"csp", "csa", "hoc"}
+        assert release.public["courses"].equals(first.public["courses"])
+        assert release.public["partners"].equals(first.public["partners"])
+        assert B in release.partners["p2"]["schools"]["geo_id"].to_pylist()
+        assert release.table("composition").equals(first.table("composition"))
+
+
+def test_a_course_of_which_nothing_was_published_leaves_no_name():
+    series = Series()
+    series.publish(inputs([(A, "csp", 40)]), date(2025, 9, 1))
+    later = series.publish(inputs([(A, "csp", 40)], courses=("csp",)), date(2025, 10, 1))
+    assert later.public["courses"]["course_id"].to_pylist() == ["csp"]

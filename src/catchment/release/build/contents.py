@@ -17,6 +17,7 @@ from catchment.release.build.counts import Counted, count_tables
 from catchment.release.build.deciding import Decided, Setting, decide_students
 from catchment.release.build.drawing import Drawing
 from catchment.release.build.draws import Draw
+from catchment.release.build.former import with_former
 from catchment.release.build.history import History
 from catchment.release.build.inputs import Inputs
 from catchment.release.build.schemas import SCHEMAS, conform, table_of
@@ -64,7 +65,7 @@ def decide(
     drawing: Drawing | None = None,
 ) -> Contents:
     """Apply disclosure to what was measured, draw the estimates that are due, and lay all out by shelf."""
-    setting = Setting(found, network, rules, as_of, history)
+    setting = Setting(with_former(found, history), network, rules, as_of, history)
     decided = decide_students(setting, drawing or Drawing())
     composition, estimated = compose(decided.draws.values(), decided.implied)
     years = decided.years

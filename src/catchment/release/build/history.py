@@ -75,6 +75,8 @@ class History:
     genders: dict[SchoolYear, GenderRow] = field(default_factory=dict)
     """The breakdowns published so far."""
     homes: dict[SchoolYear, Home] = field(default_factory=dict)
+    named: dict[str, pa.Table] = field(default_factory=dict)
+    """The tables `courses` and `partners` of the last release."""
     dates: dict[str, date] = field(default_factory=dict)
     """School year -> the as-of date at which its numbers were last computed."""
     computed: tuple[Computed, ...] = ()
@@ -173,6 +175,7 @@ def history_of(releases: Sequence[tuple[Past, bool]]) -> History:
         shown=_shown(groups),
         genders=_genders(schools[-1]),
         homes=_homes(last),
+        named={name: last.table(name) for name in ("courses", "partners")},
         dates=dates,
         computed=computed,
         closed=_closed(computed),
