@@ -67,7 +67,8 @@ def pooled(tmp_path_factory):
     found = inputs([], roster=rows, partners=partners, regions=[("p0", "MI", None)])
     figures = [
         {"partner_id": each, "training_year": "2025-26", "course_id": "csp", "school_year": "2025-26",
-         "trained": size, "sharing": size, "started": size, "completed": 0, "workshop_retained": 0}
+         "trained": size, "sharing": size, "started": size, "implementation_rate": 1.0, "completed": 0,
+         "workshop_retained": 0}
         for each, size in zip(partners, (10, 10, 10, 9), strict=True)
     ]  # fmt: skip
     found.measured["cohorts"] = table(figures, dict(zip(COHORTS.names, COHORTS.types, strict=True)))

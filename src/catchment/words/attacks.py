@@ -25,6 +25,8 @@ CHECKS = {
     "noise": _("Is the random amount really in every estimate?"),
     "benchmarks": _("Are enough partners in every comparison?"),
     "from_teacher_rows": _("Do teachers' rows say what they may not?"),
+    "directories": _("Are facts about schools and districts the public ones?"),
+    "order": _("Does the order of rows tell anything?"),
     "worlds": _("How many values could every hidden number still have?"),
 }
 KINDS = {
