@@ -1,12 +1,16 @@
 """The private file of students behind shown counts: kept as long as a build may need it, never released."""
 
+import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from catchment.release import layout
 from catchment.release.build import candidate, shown_students
-from catchment.release.build.manifest import read
+from catchment.release.build.manifest import read, sha256
+from catchment.release.build.publish import publish
 from catchment.release.build.schemas import BEHIND
 from catchment.sources import package
 from catchment.sources.package.sample import write_sample
@@ -70,6 +74,43 @@ def bases(release):
     rows = read_table(release, "schools")
     unmoved = [r for r in rows if (r["school_year"], r["course_id"]) == ("2025-26", "all")]
     return [row["gender_base"] for row in unmoved]
+
+
+def test_the_file_of_a_candidate_goes_once_it_cannot_be_published_any_more(network):
+    first, other = build(network, BEFORE), build(network, date(2026, 2, 2))
+    assert kept(network) == {first, other}
+    withstand(network / "releases" / first)
+    publish(network, first, "a reviewer", BEFORE)
+    assert kept(network) == {first}
+    # the ledger moves on with a draw, too
+    again = build(network, date(2026, 2, 3))
+    drawn = build(network, CENSUS)
+    assert again not in kept(network) and kept(network) == {first, drawn}
+
+
+def withstand(release):
+    (release / layout.CERTIFICATE).write_bytes(b"of a test")
+    audit = {
+        "digest": read(release)["digest"],
+        "passed": True,
+        "certificate": sha256(release / layout.CERTIFICATE),
+    }
+    (release / layout.AUDIT).write_text(json.dumps(audit))
+
+
+def test_a_student_who_left_the_sources_leaves_every_kept_file(network):
+    first = build(network, BEFORE)
+    put_up(network / "releases" / first)
+    second = build(network, date(2026, 2, 2))
+    gone = {"student_id": "gone", "school_id": "260000100001", "school_year": "2025-26", "course_id": "csp"}
+    for name in (first, second):
+        before = shown_students.read(network, name)
+        with_gone = pa.concat_tables([before, pa.Table.from_pylist([gone], schema=BEHIND)])
+        shown_students.write(network, name, with_gone)
+    build(network, date(2026, 2, 3))
+    for name in (first, second):
+        students = shown_students.read(network, name)
+        assert len(students) > 0 and "gone" not in students["student_id"].to_pylist()
 
 
 def test_an_import_does_not_sweep_the_file_away(network):

@@ -59,7 +59,10 @@ def build(
             release = contents.decide(found, network, rules, when, history, drawing)
             progress("writing the candidate")
             about = writing.About(network, rules, when, recorder.head, warehouse.batches())
-            return _write(network_dir, release, about, starter)
+            release_id = _write(network_dir, release, about, starter)
+            shown_students.prune(network_dir)
+            shown_students.forget(network_dir, found.students_by_id())
+            return release_id
 
 
 def _found(
@@ -78,7 +81,6 @@ def _write(network_dir: Path, release: contents.Contents, about: writing.About, 
         # first the students behind its counts, then the candidate: it never stands without them
         shown_students.write(network_dir, release_id, release.behind)
         _settle(network_dir / "releases", folder, release_id)
-    shown_students.prune(network_dir)
     return release_id
 
 

@@ -51,6 +51,10 @@ class Inputs:
         wanted = (pc.field("school_year") == school_year) & (pc.field("kind") == "course")
         return self.students["students_of_atoms"].to_table(columns=_PLACED, filter=wanted)
 
+    def students_by_id(self) -> list[ds.Dataset]:
+        """The tables that name every student of the sources."""
+        return [self.students[name] for name in ("students_of_atoms", "students")]
+
     def composition(self, school_year: str) -> pa.Table:
         """The counts behind the year's estimates."""
         return self.students["composition_cells"].to_table(filter=pc.field("school_year") == school_year)

@@ -7,7 +7,7 @@ from typing import Any
 
 from catchment.network.errors import BadInput, PromiseFailed
 from catchment.release import layout
-from catchment.release.build import draws, manifest
+from catchment.release.build import draws, manifest, shown_students
 from catchment.release.build.ledger import Entry, Ledger, alone, withdrawn
 
 
@@ -40,6 +40,7 @@ def publish(network_dir: Path, release_id: str, approved_by: str | None, today: 
             ledger.head.ledger,
         )
         ledger.append(entry, up=release_id)
+    shown_students.prune(network_dir)
 
 
 def withdraw(network_dir: Path, release_id: str, reason: str, today: date) -> str | None:
