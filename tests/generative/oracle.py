@@ -55,17 +55,25 @@ class Oracle:
                 self._computed[year] = chapter.as_of
 
     def _compute(self, year: str, chapter: Chapter) -> None:
-        census = chapter.as_of >= CENSUS[year] and year not in self._broken_down
         groups = _groups(chapter, year)
-        genders = {row["student_id"]: row["gender"] for row in chapter.known}
+        told = {}
         for school in self._story.schools:
             found = self._schools.setdefault((school.id, year), self._new(school.id, year))
-            told = self._count(found, groups[school.id])
-            if census:
-                found.gender = self._gender(school.id, year, found, genders)
-            found.rows = list(_rows((school.id, year), told, found.gender))
-        if census:
-            self._broken_down.add(year)
+            told[school.id] = self._count(found, groups[school.id])
+        self._take_census(year, chapter, any(courses.stand or courses.flags for courses, _ in told.values()))
+        for school_id, counts in told.items():
+            found = self._schools[school_id, year]
+            found.rows = list(_rows((school_id, year), counts, found.gender))
+
+    def _take_census(self, year: str, chapter: Chapter, any_told: bool) -> None:
+        """Once a year, and not before anything is told of a course: else this would tell of somebody."""
+        if chapter.as_of < CENSUS[year] or year in self._broken_down or not any_told:
+            return
+        self._broken_down.add(year)
+        genders = {row["student_id"]: row["gender"] for row in chapter.known}
+        for school in self._story.schools:
+            found = self._schools[school.id, year]
+            found.gender = self._gender(school.id, year, found, genders)
 
     def _new(self, school_id: str, year: str) -> SchoolYear:
         figures = [row[2] for row in self._rows_of(school_id, year) if row[2] is not None]

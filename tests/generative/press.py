@@ -1,5 +1,6 @@
 """Prints releases into folders with a ledger, each attacked, certified and checked as in earnest."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,9 @@ class Press:
         folder = self.releases / ".building"
         name = writing.write(folder, release, writing.About(network(), self._rules, as_of, recorder.head, []))
         self._behind[name] = release.behind
+        if (self.releases / name).exists():
+            shutil.rmtree(folder)  # the same candidate again
+            return self.releases / name
         return folder.rename(self.releases / name)
 
     def attack(self, candidate: Path) -> Audit:

@@ -6,11 +6,12 @@ figures that are blank or contradict each other, and groups around n and 2n that
 corrected and erased between releases that are published, withdrawn or never approved.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import Literal
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -53,6 +54,14 @@ class Chapter:
     roster: tuple[dict, ...]
     fate: Fate
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """For Hypothesis, in short: how many of each gender there are in each group."""
+        groups = Counter((*_group(row), row["gender"]) for row in self.students)
+        counts = ", ".join(f"{' '.join(group)}: {count}" for group, count in sorted(groups.items()))
+        away = len(self.known) - len(self.students)
+        sharing = [row["person_id"] for row in self.roster if row["sharing"]]
+        printer.text(f"{self.as_of} {self.fate}: {counts}; {away} away; sharing: {', '.join(sharing)}")
+
 
 @dataclass(frozen=True)
 class Story:
@@ -85,7 +94,11 @@ def stories(draw: st.DrawFn, most_releases: int = 6) -> Story:
     schools = draw(_schools())
     rules = draw(_policies())
     days = sorted(
-        draw(st.lists(st.sampled_from(DAYS), min_size=min(2, most_releases), max_size=most_releases))
+        draw(
+            st.lists(
+                st.sampled_from(DAYS), min_size=min(2, most_releases), max_size=most_releases, unique=True
+            )
+        )
     )
     crowd = _Crowd(draw, schools, rules.n)
     return Story(
@@ -176,7 +189,7 @@ class _Crowd:
             yield tools.roster_row(
                 f"p{number % 3 + 1}", f"teacher-{number}", school_id=school.id,
                 status="teaching" if started else "class_forming" if students else "no_class",
-                started_on=date(2025, 9, 10) if started else None, sharing=self._draw(st.booleans()),
+                started_on=date(2025, 9, 1) if started else None, sharing=self._draw(st.booleans()),
             )  # fmt: skip
 
     def _begin(self, year: str) -> None:

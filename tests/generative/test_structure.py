@@ -14,7 +14,7 @@ from tests.generative.stories import Chapter, Story, stories
 from tests.release_tools import Series
 
 SLOW_DATA = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
-PROPERTY = settings(max_examples=25, suppress_health_check=SLOW_DATA)
+PROPERTY = settings(max_examples=10, suppress_health_check=SLOW_DATA)
 
 
 def told(story: Story, drawing: Drawing | None = None) -> Iterator[tuple[Chapter, Contents]]:

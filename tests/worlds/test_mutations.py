@@ -19,6 +19,7 @@ MOST = 7
 ONE = Town(3, (School("s1"),), ("a", "b", "c"))
 SCARCE = Town(3, (School("s1", 3),), ("a", "b", "c"))
 TWICE = Town(3, (School("s1"),), ("a",), releases=2)
+THRICE = Town(2, (School("s1"),), ("a",), releases=3)
 THREE = Town(3, (School("s1"), School("s2"), School("s3", district="d2")), ("a",))
 GENDERS = Town(2, (School("s1", 20, 9),), ("a", "b"), census=0)
 BLANK = Town(2, (School("s1", 20, None),), ("a",), census=0)
@@ -52,7 +53,7 @@ def asked(found):
     return {violation.question[0] for violation in found}
 
 
-@pytest.mark.parametrize("town", [ONE, SCARCE, TWICE, THREE])
+@pytest.mark.parametrize("town", [ONE, SCARCE, TWICE, THRICE, THREE])
 def test_the_sound_rules_of_counts(town):
     assert of_counts(town) == []
 
@@ -75,6 +76,13 @@ def test_a_ratchet_that_is_off(monkeypatch):
     monkeypatch.setattr(atoms, "step", follow)
     assert of_counts(ONE) == []
     assert of_counts(TWICE)
+
+
+def test_a_ratchet_that_looks_at_the_last_count_only(monkeypatch):
+    """20, 31, 21: every step is large enough, and the third tells of one student more than the first."""
+    monkeypatch.setattr(atoms, "step", lambda shown, students, n: ratchet.step(shown[-1:], students, n))
+    assert of_counts(TWICE) == []
+    assert of_counts(THRICE)
 
 
 def test_a_ratchet_that_falls_under_n(monkeypatch):
