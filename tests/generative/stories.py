@@ -46,9 +46,10 @@ class School:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One release: its day, the students in atoms, all on record, teachers, and what becomes of it."""
+    """One release: its day, the partners' regions, students in atoms and on record, teachers, its fate."""
 
     as_of: date
+    regions: tuple[tuple[str, str | None, str | None], ...]
     students: tuple[dict, ...]
     known: tuple[dict, ...]
     roster: tuple[dict, ...]
@@ -60,7 +61,9 @@ class Chapter:
         counts = ", ".join(f"{' '.join(group)}: {count}" for group, count in sorted(groups.items()))
         away = len(self.known) - len(self.students)
         sharing = [row["person_id"] for row in self.roster if row["sharing"]]
-        printer.text(f"{self.as_of} {self.fate}: {counts}; {away} away; sharing: {', '.join(sharing)}")
+        printer.text(
+            f"{self.as_of} {self.fate}, {self.regions}: {counts}; {away} away; sharing: {', '.join(sharing)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,6 @@ class Story:
     """A network and its releases; `enrolment` are rows of school, year, students, female and male."""
 
     schools: tuple[School, ...]
-    regions: tuple[tuple[str, str | None, str | None], ...]
     enrolment: tuple[tuple, ...]
     rules: Policy
     chapters: tuple[Chapter, ...]
@@ -80,7 +82,7 @@ class Story:
                 tools.school(school.id, state=school.state, zip=school.zip, district=school.district)
                 for school in self.schools
             ],
-            regions=self.regions,
+            regions=chapter.regions,
             enrolment=self.enrolment,
             partners=self.partners,
             roster=chapter.roster,
@@ -102,7 +104,7 @@ def stories(draw: st.DrawFn, most_releases: int = 6) -> Story:
     )
     crowd = _Crowd(draw, schools, rules.n)
     return Story(
-        schools, draw(_regions()), draw(_enrolment(schools, rules.n)), rules,
+        schools, draw(_enrolment(schools, rules.n)), rules,
         tuple(crowd.chapter(day) for day in days),
     )  # fmt: skip
 
@@ -179,7 +181,8 @@ class _Crowd:
         fate = self._draw(st.sampled_from(("published",) * 4 + ("withdrawn", "never")))
         students = tuple(dict(row) for row in self._placed.values())
         known = (*students, *(dict(row) for row in self._away.values()))
-        return Chapter(day, students, known, tuple(self._teachers()), fate)
+        regions = self._draw(_regions())
+        return Chapter(day, regions, students, known, tuple(self._teachers()), fate)
 
     def _teachers(self) -> Iterator[dict]:
         """A teacher of csp at each school, trained by some partner, who shares at times and at times not."""
