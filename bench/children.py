@@ -6,12 +6,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from bench.figures import Spent, timed
-
-_UNIT = 1 if sys.platform == "darwin" else 1024
-"""Linux counts the resident set in kilobytes."""
 
 
 @dataclass(frozen=True)
@@ -40,5 +38,13 @@ def alone(work: Callable[..., Any], *arguments: Any) -> Cost:
 
 def _run(there: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     spent, result = timed(lambda: work(*arguments))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
-    there.send(Cost(result, spent, peak))
+    there.send(Cost(result, spent, _peak()))
+
+
+def _peak() -> int:
+    """The most memory this process had, in bytes."""
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # the ru_maxrss of Linux counts what the parent held when it started this process
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
