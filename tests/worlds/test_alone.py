@@ -85,10 +85,6 @@ def _published_people(town: Town, world: people.World) -> Hashable:
     )
 
 
-WHY = "a release has rows of every year with any students, also where all of them are left unreported"
-
-
-@pytest.mark.xfail(reason=WHY)
 @pytest.mark.parametrize("as_of", [BEFORE, CENSUS[0]])
 @pytest.mark.parametrize("course", ["csp", HOUR])
 def test_a_year_of_which_nothing_can_be_told(as_of, course):

@@ -60,10 +60,12 @@ class Decided:
 def decide_students(setting: Setting, drawing: Drawing) -> Decided:
     """Apply every rule about students, and draw the estimates that are due."""
     atoms = _atoms(setting.found.measured["atoms"])
-    active = {atom.key.school_year for atom in atoms}
-    spanned = span(active, setting.as_of, setting.history)
-    schools = _Schools(setting, spanned, {atom.key.school_id for atom in atoms})
-    cells = _cells(atoms, spanned, setting.history, schools)
+    possible = span({atom.key.school_year for atom in atoms}, setting.as_of, setting.history)
+    schools = _Schools(setting, possible, {atom.key.school_id for atom in atoms})
+    cells = _cells(atoms, possible, setting.history, schools)
+    # a year of which no cell is published is not named: its rows alone would tell that somebody was there
+    spanned = span({cell.key.school_year for cell in cells}, setting.as_of, setting.history)
+    schools.geography = schools.geography.within(spanned.every)
     told = {cell.key.school_year for cell in cells if cell.family == "course"}
     years = plan(spanned, told, setting.network, setting.as_of, setting.history, drawing.again)
     breakdowns, behind = _genders(setting, years, cells, schools)

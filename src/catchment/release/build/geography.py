@@ -4,7 +4,7 @@ The mapping in force at a school year's first release freezes for that year, so 
 told apart by moving one school.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -47,6 +47,10 @@ class Geography:
 
     def __init__(self, homes: Mapping[SchoolYear, Home]) -> None:
         self.homes = homes
+
+    def within(self, years: Collection[str]) -> "Geography":
+        """The same for some school years alone."""
+        return Geography({key: home for key, home in self.homes.items() if key[1] in years})
 
     @cached_property
     def _distinct(self) -> set[tuple[Home, str]]:

@@ -40,7 +40,7 @@ class Years(Span):
 
 
 def span(active: Iterable[str], as_of: date, history: History) -> Span:
-    """The school years that a release speaks of: `active` are those with any atoms."""
+    """The school years that a release speaks of: `active` are those with any group."""
     this = clocks.school_year(as_of)
     done = (year for _, year in history.genders)
     every = sorted({*active, *done, *(key.school_year for key in history.cells), *history.dates, this})
