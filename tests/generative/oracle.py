@@ -42,11 +42,19 @@ class Oracle:
 
     def release(self, chapter: Chapter) -> list[Row]:
         """The rows of the table `schools`, sorted."""
-        years = {row["school_year"] for row in chapter.students} | {year for _, year in self._schools}
-        for year in sorted(years | {THIS if chapter.as_of < date(2026, 7, 1) else NEXT}):
+        named = {year for _, year in self._schools} | {THIS if chapter.as_of < date(2026, 7, 1) else NEXT}
+        for year in sorted({row["school_year"] for row in chapter.students} | named):
             if self._computed.get(year, date.min) < CLOSING[year]:
                 self._compute(year, chapter)
+            if year not in named and not self._tells(year):
+                self._schools = {key: found for key, found in self._schools.items() if key[1] != year}
         return sorted(row for found in self._schools.values() for row in found.rows)
+
+    def _tells(self, year: str) -> bool:
+        """Whether any group of the year is told of; were it named without, that alone would tell."""
+        return any(
+            row[1] == year and row[2] != "all" for found in self._schools.values() for row in found.rows
+        )
 
     def stand(self, chapter: Chapter) -> None:
         """The last release was published and never withdrawn."""
