@@ -110,12 +110,13 @@ def recount(monkeypatch, of_place):
         return decide(found, *rest)
 
     def from_students(cells, place_of):
-        rows = totals(cells, place_of)
-        for row in rows:
-            if row.course_id == sums.ALL and of_place(row.geo_id):
-                there = (n for key, n in truth.items() if place_of(key.school_id, "")[0] == row.geo_id)
-                row.students = sum(there)
-        return rows
+        def recounted(row):
+            if row.course_id != sums.ALL or not of_place(row.geo_id):
+                return row
+            there = (n for key, n in truth.items() if place_of(key.school_id, "")[0] == row.geo_id)
+            return row._replace(students=sum(there))
+
+        return [recounted(row) for row in totals(cells, place_of)]
 
     monkeypatch.setattr(atoms, "decide", overhear)
     monkeypatch.setattr(sums, "totals", from_students)

@@ -8,9 +8,8 @@ A flag that an earlier release published and this one drops stays open too (deci
 Fails when broken: `tests/unit/disclosure/test_atoms.py`, and the attack on the built release.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from catchment.disclosure.ratchet import step
@@ -26,8 +25,7 @@ class Key(NamedTuple):
     course_id: str
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(NamedTuple):
     """The truth about one group, before any rule: `students` >= 0 (0 only for what was published before)."""
 
     key: Key
@@ -35,8 +33,7 @@ class Atom:
     students: int
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What is published of one group: its exact count, or None for "active, fewer than n"."""
 
     key: Key
@@ -62,18 +59,22 @@ def decide(
     `enrolment(school_id, school_year)` is the public enrolment, or None where it is unknown.
     """
     current = {atom.key: atom for atom in atoms}
-    for key, cell in previous.items():
-        current.setdefault(key, Atom(key, cell.family, 0))
-    schools: dict[tuple[str, str, Family], list[Atom]] = defaultdict(list)
-    for atom in sorted(current.values(), key=lambda atom: atom.key):
-        schools[atom.key.school_id, atom.key.school_year, atom.family].append(atom)
+    current |= {key: Atom(key, cell.family, 0) for key, cell in previous.items() if key not in current}
     cells: list[Cell] = []
-    for (school_id, year, _), group in schools.items():
+    for (school_id, year, family), group in groupby(sorted(current.values(), key=_order), key=_group):
         n, public = threshold(school_id), enrolment(school_id, year)
         wanted = {atom.key: step(shown.get(atom.key, ()), atom.students, n) for atom in group}
         allowed = wanted if public is None else _within_enrolment(wanted, public - 2 * n)
-        cells += [Cell(atom.key, atom.family, allowed[atom.key]) for atom in group if atom.key in allowed]
+        cells += [Cell(key, family, count) for key, count in allowed.items()]
     return sorted(cells, key=lambda cell: cell.key)
+
+
+def _group(atom: Atom) -> tuple[str, str, Family]:
+    return atom.key.school_id, atom.key.school_year, atom.family
+
+
+def _order(atom: Atom) -> tuple[str, str, Family, str]:
+    return *_group(atom), atom.key.course_id
 
 
 Counts = dict[Key, int | None]

@@ -7,7 +7,8 @@ Fails when broken: `tests/unit/disclosure/test_sums.py`, and the attack, which a
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from catchment.disclosure.atoms import Cell
 
@@ -15,20 +16,15 @@ ALL = "all"
 """The course id of a row over all courses. Hour of Code is a family of its own and is not in it."""
 
 
-@dataclass(slots=True)
-class Total:
+class Total(NamedTuple):
     """Sum of shown atoms of one place, school year and course (or `ALL`)."""
 
     geo_id: str
     partner_id: str | None
     school_year: str
     course_id: str
-    students: int = 0
-    groups_left_out: int = 0
-
-    def add(self, cell: Cell) -> None:
-        self.students += cell.students or 0
-        self.groups_left_out += cell.students is None
+    students: int
+    groups_left_out: int
 
 
 Place = tuple[str, str | None]
@@ -45,29 +41,39 @@ def totals(
     `place_of(school_id, school_year)` says where a school counts (None: nowhere); `everywhere` lists the
     places and years that get an `ALL` row even without any activity.
     """
-    found: dict[tuple[Place, str], _Courses] = defaultdict(dict)
-    for place, year in everywhere:
-        _total(found[place, year], place, year, ALL)
-    for cell in cells:
-        school_id, year, course_id = cell.key
+    found: dict[tuple[Place, str], _Courses] = defaultdict(_no_courses)
+    for where in everywhere:
+        found[where][ALL] = [0, 0]
+    # where a school counts is asked once for a run of its cells, not for each of a nation's
+    for (school_id, year), group in groupby(cells, key=_school_year):
         home = place_of(school_id, year)
         if home is not None:
-            courses = found[home, year]
-            _total(courses, home, year, course_id).add(cell)
-            if cell.family == "course":
-                _total(courses, home, year, ALL).add(cell)
-    return [total for where in sorted(found, key=_order) for _, total in sorted(found[where].items())]
+            _add(found[home, year], group)
+    return [
+        Total(*place, year, course_id, *sums)
+        for place, year in sorted(found, key=_order)
+        for course_id, sums in sorted(found[place, year].items())
+    ]
 
 
-_Courses = dict[str, Total]
-"""The totals of one place and school year by course."""
+_Courses = defaultdict[str, list[int]]
+"""By course: the students of one place and school year, and the groups left out."""
 
 
-def _total(courses: _Courses, place: Place, year: str, course_id: str) -> Total:
-    total = courses.get(course_id)
-    if total is None:
-        total = courses[course_id] = Total(*place, year, course_id)
-    return total
+def _no_courses() -> _Courses:
+    return defaultdict(lambda: [0, 0])
+
+
+def _school_year(cell: Cell) -> tuple[str, str]:
+    return cell.key.school_id, cell.key.school_year
+
+
+def _add(courses: _Courses, cells: Iterable[Cell]) -> None:
+    for key, family, students in cells:
+        named = (key.course_id, ALL) if family == "course" else (key.course_id,)
+        for course_id in named:
+            courses[course_id][0] += students or 0
+            courses[course_id][1] += students is None
 
 
 def _order(where: tuple[Place, str]) -> tuple[str, str, str]:

@@ -83,7 +83,7 @@ def assign(
     of an area, is a unit of a course if at least `least` schools in it are active; without `districts`,
     areas are whole. Each of `courses` has the nation's unit.
     """
-    groups = [(sites[school], course) for school, course in set(active) if school in sites]
+    groups = [(sites[school], course) for school, course in dict.fromkeys(active) if school in sites]
     inside = [group for group in groups if districts and group[0].district is not None]
     parts = _large(Counter(inside), least)
     rests = Counter((group[0].area, group[1]) for group in groups if group not in parts)
