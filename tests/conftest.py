@@ -3,6 +3,8 @@
 import ipaddress
 import os
 import sys
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import hypothesis
 import pytest
@@ -63,3 +65,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Without Chromium a developer may go on; CI may not, or the pages would go untested unnoticed."""
     if item.get_closest_marker("browser") and not find_chromium():
         (pytest.fail if os.environ.get("CI") else pytest.skip)("needs Chromium (set CHROMIUM to its path)")
+
+
+@pytest.fixture(scope="session")
+def bench_of() -> Iterator[Callable[[date], object]]:
+    """One engine per as-of date for all tests of the measures: Ibis takes seconds to write its statements."""
+    # only tests of measures wait for Ibis to load
+    from tests.measures_tools import Bench
+    from tests.oracle.backdrop import SETTINGS
+
+    opened: dict[date, Bench] = {}
+
+    def bench(as_of: date) -> Bench:
+        if as_of not in opened:
+            opened[as_of] = Bench(SETTINGS, as_of)
+        return opened[as_of]
+
+    yield bench
+    for bench_open in opened.values():
+        bench_open.close()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import Case, read_cases, texts
 from tests.measures_tools import Bench, ordered
 from tests.oracle.measures import measures
 from tests.oracle.world import World
+from tests.spec.reading import Case, read_cases, texts
 
 CASES = read_cases(Path(__file__).parent / "cases")
 
