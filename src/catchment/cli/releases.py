@@ -25,7 +25,13 @@ release_argument = click.argument("release_id", metavar="ID")
     metavar="YYYY-MM-DD",
     help="Nothing later exists. Default: latest activity.",
 )
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb"]),
+    default="duckdb",
+    show_default=True,
+    help="Where the measures are computed; the release is the same.",
+)
 @click.option("--started-by", metavar="NAME", help="Who may not approve it later. Default: this user.")
 @click.option(
     "--redraw",
@@ -37,7 +43,9 @@ def build(
 ) -> None:
     """Build a candidate release from the warehouse; its id is the last line printed."""
     with progress() as say:
-        release_id = steps.build(network_dir, as_of.date() if as_of else None, say, started_by, redraw)
+        release_id = steps.build(
+            network_dir, as_of.date() if as_of else None, say, started_by, redraw, engine
+        )
     click.echo(release_id)
 
 

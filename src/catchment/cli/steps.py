@@ -19,8 +19,12 @@ def build(
     say: Progress,
     started_by: str | None = None,
     redraw: str | None = None,
+    engine: str = "duckdb",
 ) -> str:
-    """Take in what the portal wrote, then build a candidate; its id. `redraw`: a school year."""
+    """Take in what the portal wrote, then build a candidate; its id. `redraw`: a school year.
+
+    `engine` is a name of `catchment.engines.choose`.
+    """
     from catchment.cli.portal_state import sync_consents
     from catchment.release.build import candidate
     from catchment.sources import portal
@@ -30,7 +34,7 @@ def build(
         click.echo(f"inbox/refused/{name}: {why}", err=True)
     if taken.reports:
         sync_consents(network_dir)
-    return candidate.build(network_dir, as_of, started_by, say, redraw)
+    return candidate.build(network_dir, as_of, started_by, say, redraw, engine)
 
 
 def attack(network_dir: Path, release_id: str, say: Progress) -> None:

@@ -32,6 +32,9 @@ class Engine(Protocol):
     def arrow(self, name: str) -> pa.Table:
         """The rows of a table, in an order that depends on the rows alone."""
 
+    def write(self, name: str, file: Path) -> None:
+        """The rows of a table as a Parquet file, in no order: for tables too long to be held whole."""
+
 
 class Files(Protocol):
     """Where source tables lie: a warehouse."""

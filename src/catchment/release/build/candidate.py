@@ -4,12 +4,16 @@ import getpass
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from catchment.engines.choose import DEFAULT
 from catchment.network import policy, settings
 from catchment.release import layout
 from catchment.release.build import contents, inputs, shown_students, writing
@@ -30,11 +34,12 @@ def build(
     started_by: str | None,
     progress: Progress,
     redraw: str | None = None,
+    engine: str = DEFAULT,
 ) -> str:
     """Build a candidate from the warehouse as it stands and return its id.
 
     `started_by` may not approve it later (default: the user of this process). `redraw` is a school year whose
-    estimates are drawn once more.
+    estimates are drawn once more. `engine` computes the measures; which one does not show in the release.
 
     BadInput where there is nothing to build from; PromiseFailed where the ledger or an estimate is broken, or
     where a draw would spend more than the budget.
@@ -51,7 +56,8 @@ def build(
         progress("reading what was published before")
         history = read_history(releases)
         history = replace(history, behind=shown_students.read(network_dir, history.last))
-        found = _found(warehouse, network, when, scratch, progress)
+        measured = measure(warehouse, network, when, scratch, progress, engine)
+        found = _found(warehouse, *measured)
         progress("deciding what may be shown")
         recorder = Recorder(releases, history.parent, _today(), starter)
         drawing = Drawing(recorder.keep, again=redraw)
@@ -66,9 +72,8 @@ def build(
 
 
 def _found(
-    warehouse: Warehouse, network: settings.Network, when: date, scratch: Path, progress: Progress
+    warehouse: Warehouse, measured: Mapping[str, pa.Table], students: Mapping[str, ds.Dataset]
 ) -> inputs.Inputs:
-    measured, students = measure(warehouse, network, when, scratch, progress)
     students = {**students, "students": inputs.known_students(warehouse)}
     return inputs.Inputs(measured, inputs.public_tables(warehouse), students)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from catchment.engines.duckdb import DuckDBEngine
+from catchment.engines.choose import DEFAULT, open_engine
 from catchment.measures.compute import compute
 from catchment.network.settings import Network
 from catchment.warehouse.store import Warehouse
@@ -18,17 +18,22 @@ OF_STUDENTS = ("students_of_atoms", "composition_cells")
 
 
 def measure(
-    warehouse: Warehouse, network: Network, as_of: date, scratch: Path, progress: Callable[[str], None]
+    warehouse: Warehouse,
+    network: Network,
+    as_of: date,
+    scratch: Path,
+    progress: Callable[[str], None],
+    engine: str = DEFAULT,
 ) -> tuple[Mapping[str, pa.Table], Mapping[str, ds.Dataset]]:
     """The measured tables by name, and those about students, whose files stay in `scratch`.
 
-    `scratch` holds microdata and must lie in the warehouse.
+    `scratch` holds microdata and must lie in the warehouse. `engine` is a name of `catchment.engines.choose`.
     """
     progress("measuring")
     files = {name: scratch / f"{name}.parquet" for name in OF_STUDENTS}
-    with DuckDBEngine(scratch) as engine:
-        compute(engine, warehouse, network, as_of)
+    with open_engine(engine, scratch) as opened:
+        compute(opened, warehouse, network, as_of)
         for name, file in files.items():
-            engine.write(name, file)
-        measured = {name: engine.arrow(name) for name in NEEDED}
+            opened.write(name, file)
+        measured = {name: opened.arrow(name) for name in NEEDED}
     return measured, {name: ds.dataset(file) for name, file in files.items()}
