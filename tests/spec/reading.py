@@ -2,6 +2,7 @@
 
     == Title of the case
     What it is about, in a sentence.
+    metric: teacher_started, section_active
     as of 2026-03-16
     calendar: first = 10-21
 
@@ -12,8 +13,10 @@
     -> teacher_started
     person_id | started_on
 
+`metric` names the entries of the registry that the case is a case of; the reference shows it under the first.
 A blank cell is a missing value. A cell like `s1..s5` stands for five rows. Columns that a table leaves out
-are filled from `ORDINARY`; columns that an expected table leaves out are not compared.
+are filled from `ORDINARY`; columns that an expected table leaves out are not compared. Some tables stand for
+several of the contract (`shorthand`).
 """
 
 import re
@@ -25,7 +28,9 @@ from pathlib import Path
 from catchment.network import contract
 from catchment.network.settings import Network
 from tests.oracle.backdrop import SETTINGS, curriculum
+from tests.spec.shorthand import spelled_out
 
+CASES = Path(__file__).parent / "cases"
 Row = dict
 ORDINARY = {
     "activity": {"attempts": "1"},
@@ -43,22 +48,33 @@ SPAN = re.compile(r"^(.*?)(\d+)\.\.\1(\d+)$")
 
 @dataclass(frozen=True)
 class Table:
-    """An expected table: only these columns are compared, all rows are."""
+    """A table as written: cells are texts, blank for missing, spans not yet spread."""
 
+    name: str
     columns: list[str]
-    rows: list[Row]
+    lines: list[list[str]]
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return [dict(zip(self.columns, cells, strict=True)) for line in self.lines for cells in _spread(line)]
 
 
 @dataclass
 class Case:
-    """Rows in, rows out. `given` has contract types; `expected` holds texts, blank for missing."""
+    """`written` and `expected` are tables as written, `given` the rows of the contract with its types."""
 
     title: str
     about: str = ""
+    metrics: list[str] = field(default_factory=list)
     as_of: date = date(2026, 3, 16)
     calendar: dict[str, str] = field(default_factory=dict)
-    given: dict[str, list[Row]] = field(default_factory=dict)
+    written: list[Table] = field(default_factory=list)
     expected: dict[str, Table] = field(default_factory=dict)
+
+    @property
+    def given(self) -> dict[str, list[Row]]:
+        spelled = spelled_out({table.name: table.rows for table in self.written})
+        return {name: [_typed(name, row) for row in rows] for name, rows in spelled.items()}
 
     @property
     def tables(self) -> dict[str, list[Row]]:
@@ -69,7 +85,7 @@ class Case:
         return replace(SETTINGS, calendar=replace(SETTINGS.calendar, **self.calendar))
 
 
-def read_cases(folder: Path) -> list[Case]:
+def read_cases(folder: Path = CASES) -> list[Case]:
     """Every case of the text files of a folder, in order of files and lines."""
     files = sorted(folder.glob("*.txt"))
     return [
@@ -93,31 +109,36 @@ def _case(part: str) -> Case:
     title, *lines = head.splitlines()
     case = Case(title.strip())
     for line in lines:
-        if line.startswith("as of "):
-            case.as_of = date.fromisoformat(line.removeprefix("as of ").strip())
-        elif line.startswith("calendar: "):
-            name, day = line.removeprefix("calendar: ").split("=")
-            case.calendar[name.strip()] = day.strip()
-        else:
-            case.about = f"{case.about} {line}".strip()
+        _read_line(case, line)
     for block in blocks:
-        _read_table(case, block)
+        table = _table(block)
+        if block.startswith("-> "):
+            case.expected[table.name] = table
+        else:
+            case.written.append(table)
     return case
 
 
-def _read_table(case: Case, block: str) -> None:
-    name, header, *lines = block.splitlines()
-    columns = [column.strip() for column in header.split("|")]
-    rows = [dict(zip(columns, cells, strict=True)) for line in lines for cells in _spread(line)]
-    if name.startswith("-> "):
-        case.expected[name.removeprefix("-> ").strip()] = Table(columns, rows)
+def _read_line(case: Case, line: str) -> None:
+    if line.startswith("as of "):
+        case.as_of = date.fromisoformat(line.removeprefix("as of ").strip())
+    elif line.startswith("metric: "):
+        case.metrics += [name.strip() for name in line.removeprefix("metric: ").split(",")]
+    elif line.startswith("calendar: "):
+        name, day = line.removeprefix("calendar: ").split("=")
+        case.calendar[name.strip()] = day.strip()
     else:
-        case.given[name.strip()] = [_typed(name.strip(), row) for row in rows]
+        case.about = f"{case.about} {line}".strip()
 
 
-def _spread(line: str) -> Iterator[list[str]]:
+def _table(block: str) -> Table:
+    name, *lines = block.splitlines()
+    header, *cells = ([cell.strip() for cell in line.split("|")] for line in lines)
+    return Table(name.removeprefix("-> ").strip(), header, cells)
+
+
+def _spread(cells: list[str]) -> Iterator[list[str]]:
     """The cells of a line, once for each value of its span; spans of one line go in step."""
-    cells = [cell.strip() for cell in line.split("|")]
     spans = [list(_values(cell)) for cell in cells]
     for number in range(max(len(values) for values in spans)):
         yield [values[number if len(values) > 1 else 0] for values in spans]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from tests.oracle.measures import measures
 from tests.oracle.world import World
 from tests.spec.reading import Case, read_cases, texts
 
-CASES = read_cases(Path(__file__).parent / "cases")
+CASES = read_cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
