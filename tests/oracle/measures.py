@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.oracle import atoms, classes, schools, training
+from tests.oracle import active, atoms, classes, recruitment, schools, training
 from tests.oracle.roster import Roster, cohorts, cohorts_all
 from tests.oracle.world import Row, World
 
@@ -29,6 +29,15 @@ def measures(world: World) -> dict[str, list[Row]]:
         "composition_cells": atoms.composition_cells(world),
         "atom_findings": atoms.findings(world),
         "school_facts": schools.school_facts(world),
+        "student_courses": active.student_courses(world),
+        "teacher_active": active.teacher_active(world),
+        "school_active": active.school_active(world),
+        "district_active": active.district_active(world),
+        "participation": recruitment.participation(world),
+        "school_signals": recruitment.school_signals(world),
+        "county_applications": recruitment.county_applications(world),
+        "trained_here": recruitment.trained_here(roster),
+        "opportunity_inputs": recruitment.opportunity_inputs(world),
     }
 
 

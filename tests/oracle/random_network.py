@@ -18,7 +18,7 @@ EDGES = [
 ]
 
 
-SHARED = ("courses", "units", "lessons", "schools", "school_enrollment")
+SHARED = ("courses", "units", "lessons", "schools", "school_enrollment", "state_policies")
 """Tables that every group of people has in common."""
 
 
@@ -69,6 +69,11 @@ class Maker:
             "workshop_sessions": sessions,
             "enrollments": enrollments,
             "attendance": self._attendance(sessions, enrollments),
+            "signals": self._unique(self._signal, 8, "school_id", "kind", "on"),
+            "state_policies": [
+                {"state": "MI", "policy": name, "status": self.chance.choice(["yes", "in_progress", "no"])}
+                for name in ("funding", "graduation")
+            ],
             "consents": self._unique(self._consent, 5, "person_id", "partner_id", "granted_on"),
             "roster_corrections": [self._correction(n) for n in range(self.chance.choice([0, 0, 1, 3, 6]))],
         }
@@ -90,7 +95,13 @@ class Maker:
         return list({tuple(row[name] for name in key): row for row in rows}.values())
 
     def _school(self, school: str) -> Row:
-        return {"school_id": school, **self._place_and_grades()}
+        return {
+            "school_id": school,
+            "district_id": self.chance.choice(["2600001", "2600002", None]),
+            "state": self.chance.choice(["MI", "OH"]),
+            "county_fips": self.chance.choice(["26001", "26003", None]),
+            **self._place_and_grades(),
+        }
 
     def _place_and_grades(self) -> Row:
         grades = ("PK", "KG", "05", "06", "08", "09", "12", "UG", None)
@@ -269,6 +280,14 @@ class Maker:
                         {"session_id": session["session_id"], "enrollment_id": enrollment["enrollment_id"]}
                     )
         return rows
+
+    def _signal(self) -> Row:
+        return {
+            "school_id": self.chance.choice(self.schools),
+            "kind": self.chance.choice(["pledge", "event", "application", "application"]),
+            "on": self._day(),
+            "may_show": self._happens(0.5),
+        }
 
     def _consent(self) -> Row:
         granted = self._day(date(2024, 6, 1), date(2025, 12, 1))

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from catchment.network import clocks, consent, health
-from tests.oracle import classes, training
+from tests.oracle import classes, implementing, training
 from tests.oracle.training import Training
 from tests.oracle.world import Row, World, latest
 
@@ -77,6 +77,9 @@ class Roster:
             "started_on": facts.started_on,
             "completed_on": facts.completed_on,
             "completed_level": self.level(person, courses, year),
+            **implementing.implementation(self.world, self.started, trained, courses, year),
+            "implemented_any": self.implemented_any(person, trained.training_year),
+            "teacher_status": implementing.teacher_status(self.world, self.active, person, year),
             "teaches_other_course": self.teaches_other(person, courses, year),
             "furthest_unit": unit["position"] if unit else None,
             "furthest_unit_name": unit["name"] if unit else None,
@@ -166,6 +169,12 @@ class Roster:
             return True
         return None if None in pairs else False
 
+    def implemented_any(self, person: str, training_year: str) -> bool | None:
+        years = [self.active_in(person, clocks.shift(training_year, n)) for n in range(2)]
+        if True in years:
+            return True
+        return None if None in years else False
+
     def active_in(self, person: str, year: str) -> bool | None:
         """None: not active so far, and the year is not over."""
         if (person, year) in self.active:
@@ -236,6 +245,9 @@ def _counts(rows: list[Row]) -> Row:
         "started": sum(row["started_on"] is not None for row in rows),
         "completed": sum(row["completed_on"] is not None for row in rows),
         "workshop_retained": sum(row["workshop_retention"] for row in rows),
+        "started_365": sum(row["implementation_365"] is True for row in rows),
+        "started_before_training": sum(row["started_before_training"] is True for row in rows),
+        "implemented_any": sum(row["implemented_any"] is True for row in rows),
         "sustained": sum(known) if known else None,
         "sustained_known": len(known),
     }

@@ -17,6 +17,7 @@ EVENTS = {
     "roster_corrections": "decided_on",
     "section_students": "joined_on",
     "sections": "created_on",
+    "signals": "on",
     "teacher_schools": "starts_on",
     "teachers": "created_on",
     "workshop_sessions": "on",

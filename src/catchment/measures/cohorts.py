@@ -28,12 +28,15 @@ def cohorts_all(tables: Tables) -> ir.Table:
 
 
 def _counts(who: Deferred | bool) -> dict[str, Deferred]:
-    """`sustained` counts those known to be; blank while that is known of nobody (`sustained_known` is 0)."""
+    """Of whom it is known so far. `sustained` is blank while of nobody (then `sustained_known` is 0)."""
     known = _.count(where=_.sustained.notnull() & who)
     return {
         "started": _.count(where=_.started_on.notnull() & who),
         "completed": _.count(where=_.completed_on.notnull() & who),
         "workshop_retained": _.count(where=_.workshop_retention & who),
+        "started_365": _.count(where=_.implementation_365 & who),
+        "started_before_training": _.count(where=_.started_before_training & who),
+        "implemented_any": _.count(where=_.implemented_any & who),
         "sustained": ibis.ifelse(known > 0, _.count(where=_.sustained & who), None),
         "sustained_known": known,
     }

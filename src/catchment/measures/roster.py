@@ -27,6 +27,11 @@ COLUMNS = (
     "started_on",
     "completed_on",
     "completed_level",
+    "days_to_start",
+    "implementation_365",
+    "started_before_training",
+    "implemented_any",
+    "teacher_status",
     "teaches_other_course",
     "furthest_unit",
     "furthest_unit_name",
@@ -58,6 +63,8 @@ def roster_all(tables: Tables, as_of: date) -> ir.Table:
     rows = _with_school(rows, tables)
     rows = _with_names(rows, tables)
     rows = _with_sharing(rows, tables)
+    rows = _with_implementation(rows, tables)
+    rows = _joined(rows, tables["teacher_statuses"], ["person_id", "school_year"])
     return _joined(rows, tables["sustained"], ["person_id", "training_year"]).select(*COLUMNS)
 
 
@@ -68,6 +75,14 @@ def _joined(rows: ir.Table, facts: ir.Table, key: list[str]) -> ir.Table:
 def _with_units(rows: ir.Table, tables: Tables) -> ir.Table:
     """The unit of the class that started; blank until one has."""
     return _joined(rows, tables["furthest_units"], ["person_id", "school_year", "started_course_id"])
+
+
+def _with_implementation(rows: ir.Table, tables: Tables) -> ir.Table:
+    """Days to the first start stand in the row of the school year which that start belongs to."""
+    facts = tables["implementation"].mutate(partner_key=partner_key(tables["implementation"]))
+    rows = _joined(rows, facts.drop("partner_id"), [*WHOSE, "partner_key"])
+    of_this_year = rows.started_on == rows.first_on
+    return rows.mutate(days_to_start=ibis.ifelse(of_this_year, rows.days_to_start, None))
 
 
 def _with_other_courses(rows: ir.Table, tables: Tables) -> ir.Table:

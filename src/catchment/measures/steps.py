@@ -19,10 +19,15 @@ from catchment.measures import (
     forming,
     furthest_unit,
     health,
+    implementing,
+    opportunity,
+    over_the_years,
+    participation,
     person_schools,
     roster,
     roster_rows,
     school_facts,
+    signals,
     started,
     sustained,
     teaching,
@@ -33,7 +38,11 @@ from catchment.measures import (
 from catchment.measures.known import BORN, known
 from catchment.measures.step import Step
 
-SOURCES = (*BORN, "attendance", "courses", "lessons", "school_enrollment", "schools", "students", "units")
+SOURCES = (
+    *BORN,
+    *("attendance", "courses", "lessons", "school_enrollment", "schools", "state_policies", "students"),
+    "units",
+)
 """The contract tables that the measures read."""
 
 
@@ -48,6 +57,7 @@ def steps(as_of: date) -> list[Step]:
         Step("cohorts", cohorts.cohorts),
         Step("cohorts_all", cohorts.cohorts_all),
         *_anonymous(as_of),
+        *_recruitment(as_of),
     ]
 
 
@@ -87,7 +97,10 @@ def _trained(as_of: date) -> list[Step]:
         Step("sharing", roster_rows.sharing),
         Step("sustained", partial(sustained.sustained, as_of=as_of)),
         Step("roster_rows", partial(roster_rows.roster_rows, as_of=as_of)),
+        Step("teacher_statuses", partial(over_the_years.teacher_statuses, as_of=as_of)),
         Step("course_candidates", roster_rows.course_candidates),
+        Step("first_starts", implementing.first_starts),
+        Step("implementation", partial(implementing.implementation, as_of=as_of)),
         Step("roster_classes", roster_rows.roster_classes),
     ]
 
@@ -117,6 +130,17 @@ def _anonymous(as_of: date) -> list[Step]:
         Step("students_of_atoms", atoms.students_of_atoms),
         Step("atoms", atoms.atoms),
         Step("composition_cells", composition.composition_cells),
+        Step("participation", participation.participation),
         Step("atom_findings", atoms.atom_findings),
         Step("school_facts", partial(school_facts.school_facts, as_of=as_of)),
+    ]
+
+
+def _recruitment(as_of: date) -> list[Step]:
+    """What schools showed of interest, and what is ready there."""
+    return [
+        Step("school_signals", signals.school_signals),
+        Step("county_applications", signals.county_applications),
+        Step("trained_here", opportunity.trained_here),
+        Step("opportunity_inputs", partial(opportunity.opportunity_inputs, as_of=as_of)),
     ]

@@ -1,4 +1,8 @@
-"""Who kept teaching (metric `sustained`): active in (Y and Y+1) or in (Y+1 and Y+2)."""
+"""Who taught at all after a training, and who kept teaching. Y is the school year called like the training's.
+
+Metric `implemented_any`: active, in any course, in Y or Y+1. Metric `sustained`: active in (Y and Y+1) or in
+(Y+1 and Y+2).
+"""
 
 from datetime import date
 
@@ -10,7 +14,7 @@ from catchment.measures.vocabulary import SUSTAINED_YEARS
 
 
 def sustained(tables: Tables, as_of: date) -> ir.Table:
-    """person × training year → sustained; blank while neither pair of years can be known yet.
+    """person × training year → sustained, implemented_any; blank while they cannot be known yet.
 
     A year that is not over can turn out active but not inactive, so until then it is unknown. The
     three-valued `and` and `or` of tables then say what is known of the whole.
@@ -19,7 +23,12 @@ def sustained(tables: Tables, as_of: date) -> ir.Table:
     for later in range(SUSTAINED_YEARS):
         rows = _with_active(rows, tables, later, as_of)
     first, second, third = (rows[f"active_{later}"] for later in range(SUSTAINED_YEARS))
-    return rows.select("person_id", "training_year", sustained=(first & second) | (second & third))
+    return rows.select(
+        "person_id",
+        "training_year",
+        sustained=(first & second) | (second & third),
+        implemented_any=first | second,
+    )
 
 
 def _with_active(rows: ir.Table, tables: Tables, later: int, as_of: date) -> ir.Table:

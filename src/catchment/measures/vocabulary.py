@@ -9,6 +9,7 @@ import pyarrow as pa
 from catchment.network import clocks, nces
 from catchment.network.completion import CompletionRule, levels_of
 from catchment.network.health import EXPECTED_AFTER
+from catchment.network.participation import DAYS
 from catchment.network.settings import Network
 
 EARLIEST = "2000-01"
@@ -50,6 +51,7 @@ def vocabulary(network: Network, as_of: date) -> dict[str, pa.Table]:
         "completion_needs": completion_needs(network.completion),
         "completion_levels": completion_levels(network.completion),
         "grade_bands": grade_bands(),
+        "participation_days": participation_days(),
     }
 
 
@@ -162,3 +164,8 @@ def grade_bands() -> pa.Table:
         if (bands := nces.grade_bands(low, high))
     ]
     return pa.Table.from_pylist(rows)
+
+
+def participation_days() -> pa.Table:
+    """How many different days with an attempt make a student of a grade band take part."""
+    return pa.table({"grade_band": list(DAYS), "least_days": pa.array(DAYS.values(), pa.int64())})
