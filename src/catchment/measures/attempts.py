@@ -1,5 +1,9 @@
-"""Attempts (metric `attempt`) and the three compact tables that everything else reads instead of them."""
+"""Attempts (metric `attempt`) and the compact tables that everything else reads instead of them.
 
+Rows of activity are many, so what they are grouped by is narrow: numbers instead of names until they are few.
+"""
+
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
@@ -7,39 +11,41 @@ from catchment.measures.step import Tables
 
 
 def lesson_places(tables: Tables) -> ir.Table:
-    """lesson_id → its course and unit position, and whether it is plugged."""
+    """lesson_id → its course and unit position, whether it is plugged, and numbers for lesson and course."""
     courses = tables["courses"].select("course_id")
     units = tables["units"].select("unit_id", "course_id", unit_position="position")
     lessons = tables["lessons"].select("lesson_id", "unit_id", "plugged")
-    return lessons.inner_join(units, "unit_id").semi_join(courses, "course_id").drop("unit_id")
+    places = lessons.inner_join(units, "unit_id").semi_join(courses, "course_id").drop("unit_id")
+    return places.mutate(
+        lesson=ibis.row_number().over(order_by="lesson_id").cast("int32"),
+        course=ibis.dense_rank().over(order_by="course_id").cast("int32"),
+    )
 
 
 def attempts(tables: Tables) -> ir.Table:
-    """student_id, lesson_id, on, school_year; rows of zero attempts are ignored everywhere."""
+    """student_id, lesson_id, on, begins_in; rows of zero attempts are ignored everywhere."""
     activity = tables["known_activity"]
-    tried = activity.filter(activity.attempts > 0).select("student_id", "lesson_id", "on")
-    return tried.inner_join(tables["calendar"].select("on", "school_year"), "on")
+    return activity.filter(activity.attempts > 0).select("student_id", "lesson_id", "on", "begins_in")
 
 
 def lesson_starts(tables: Tables) -> ir.Table:
-    """A student's first attempt of each lesson in each school year, a row per lesson, with its place.
+    """A student's first attempt of each lesson in each school year, a row per lesson (by number).
 
-    Only of courses that have a completion rule: nothing else asks for single lessons.
+    Only of lessons that a completion rule asks for: nothing else asks for single lessons.
     """
-    ruled = tables["completion_needs"].course_id
-    places = tables["lesson_places"].filter(_.course_id.isin(ruled))
-    tried = tables["attempts"].semi_join(places, "lesson_id")
-    starts = tried.group_by("student_id", "lesson_id", "school_year").agg(started_on=_.on.min())
-    placed = starts.inner_join(places, "lesson_id")
-    return placed.select("student_id", "course_id", "school_year", "unit_position", "plugged", "started_on")
+    needed = tables["lesson_places"].semi_join(tables["needed_lessons"], "lesson")
+    tried = tables["attempts"].inner_join(needed.select("lesson_id", "lesson"), "lesson_id")
+    return tried.group_by("student_id", "lesson", "begins_in").agg(started_on=tried.on.min())
 
 
 def student_days(tables: Tables) -> ir.Table:
     """student × course × school year × day with an attempt, and the furthest unit touched that day."""
-    placed = tables["attempts"].inner_join(tables["lesson_places"], "lesson_id")
-    return placed.group_by("student_id", "course_id", "school_year", "on").agg(
-        unit_position=placed.unit_position.max()
-    )
+    places = tables["lesson_places"]
+    placed = tables["attempts"].inner_join(places, "lesson_id")
+    days = placed.group_by("student_id", "course", "on").agg(unit_position=placed.unit_position.max())
+    names = places.select("course", "course_id").distinct()
+    named = days.inner_join(names, "course").inner_join(tables["calendar"].select("on", "school_year"), "on")
+    return named.select("student_id", "course_id", "school_year", "on", "unit_position")
 
 
 def student_courses(tables: Tables) -> ir.Table:

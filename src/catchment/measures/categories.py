@@ -8,8 +8,13 @@ from catchment.network.categories import GENDERS, MOST_CODES, OPT_OUT, RACES, UR
 
 
 def student_categories(tables: Tables) -> ir.Table:
-    """student_id → gender, race (one exclusive category each) and urg (blank: no race reported)."""
-    students = tables["students"]
+    """student × school year in which they are placed → gender, race (one exclusive category each), urg.
+
+    urg is blank where no race is reported.
+    """
+    placed = tables["placed_students"]
+    placed = placed.filter(placed.school_id.notnull()).select("student_id", "school_year").distinct()
+    students = tables["students"].inner_join(placed, "student_id")
     answer = ";" + students.races.fill_null("").replace(" ", "") + ";"
     ticked = {race: answer.contains(f";{race};") for race in RACES}
     number = sum(flag.cast("int64") for flag in ticked.values())
@@ -21,5 +26,9 @@ def student_categories(tables: Tables) -> ir.Table:
     urg = ibis.or_(*(ticked[race] for race in sorted(URG)))
     gender = ibis.ifelse(students.gender.isin(GENDERS), students.gender, None).fill_null("not_reported")
     return students.select(
-        "student_id", gender=gender, race=race, urg=ibis.ifelse(reported, urg, ibis.null("boolean"))
+        "student_id",
+        "school_year",
+        gender=gender,
+        race=race,
+        urg=ibis.ifelse(reported, urg, ibis.null("boolean")),
     )

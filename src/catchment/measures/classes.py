@@ -20,21 +20,36 @@ def memberships(tables: Tables) -> ir.Table:
     return members.inner_join(sections, "section_id").inner_join(teachers, "teacher_id").drop("teacher_id")
 
 
+def year_memberships(tables: Tables) -> ir.Table:
+    """The memberships that overlap a school year, of students who worked in it.
+
+    The section was not deleted before the year. What a later year brings is not told: `removed_on` is blank
+    if it lies after the year, so that a removal today changes nothing of years gone by.
+    """
+    worked = tables["student_courses"].select("student_id", "school_year").distinct()
+    years = tables["school_years"].select("school_year", "first_day", "last_day")
+    rows = tables["memberships"].inner_join(worked, "student_id").inner_join(years, "school_year")
+    rows = rows.filter(
+        rows.joined_on <= rows.last_day,
+        rows.removed_on.isnull() | (rows.removed_on >= rows.first_day),
+        rows.deleted_on.isnull() | (rows.deleted_on >= rows.first_day),
+    )
+    return rows.mutate(
+        removed_on=ibis.ifelse(rows.removed_on <= rows.last_day, rows.removed_on, ibis.null("date")),
+        new_this_year=rows.joined_on >= rows.first_day,
+    ).drop("first_day", "last_day", "deleted_on")
+
+
 def class_students(tables: Tables) -> ir.Table:
     """Qualifying memberships: section × student × course × school year in which an attempt counts.
 
-    The section has the course or none and was not deleted before the year; the membership overlaps the
-    year; the student's first attempt is not after the removal (then no later one matters for that).
+    The section has the course or none; the student's first attempt is not after the removal (then no later
+    one matters for that). `removed_on` is blank where that was not in the year.
     """
-    members, years = tables["memberships"], tables["school_years"]
-    rows = members.inner_join(tables["student_courses"], "student_id").inner_join(
-        years.select("school_year", "first_day", "last_day"), "school_year"
-    )
+    rows = tables["year_memberships"].inner_join(tables["student_courses"], ["student_id", "school_year"])
     rows = rows.filter(
         rows.section_course_id.isnull() | (rows.section_course_id == rows.course_id),
-        rows.joined_on <= rows.last_day,
         rows.removed_on.isnull() | (rows.first_on <= rows.removed_on),
-        rows.deleted_on.isnull() | (rows.deleted_on >= rows.first_day),
     )
     return rows.select(
         "person_id",
@@ -46,8 +61,8 @@ def class_students(tables: Tables) -> ir.Table:
         "joined_on",
         "removed_on",
         "first_on",
+        "new_this_year",
         qualified_on=ibis.greatest(rows.first_on, rows.joined_on),
-        new_this_year=rows.joined_on >= rows.first_day,
     )
 
 

@@ -11,48 +11,76 @@ STUDENT = ["student_id", "course_id", "school_year"]
 LEVEL = [*STUDENT, "level"]
 
 
+PLUGGED = 0
+"""The bin of all plugged lessons of a course; the other bins are its units, by position from 1."""
+
+
+def needed_lessons(tables: Tables) -> ir.Table:
+    """lesson (by number) → the bins of its course in which a rule counts it."""
+    places = tables["lesson_places"].select("lesson", "course_id", "unit_position", "plugged")
+    bins = tables["needed_counts"].select("course_id", "bin").distinct()
+    counted = places.inner_join(bins, "course_id")
+    of_unit = counted.bin == counted.unit_position
+    of_plugged = (counted.bin == PLUGGED) & counted.plugged
+    return counted.filter(of_unit | of_plugged).select("lesson", "course_id", "bin")
+
+
+def needed_counts(tables: Tables) -> ir.Table:
+    """course × bin → how many lessons in it some rule asks for, a row per number."""
+    needs = tables["completion_needs"]
+    units = tables["units"].select("course_id", bin="position").distinct()
+    any_unit = needs.filter(needs.units.notnull()).inner_join(units, "course_id")
+    plugged = needs.filter(needs.plugged).mutate(bin=ibis.literal(PLUGGED, "int64"))
+    named = needs.filter(needs.unit.notnull()).select("course_id", "lessons", bin="unit")
+    columns = ["course_id", "lessons", "bin"]
+    return ibis.union(any_unit.select(columns), plugged.select(columns), named.select(columns), distinct=True)
+
+
+def lessons_reached(tables: Tables) -> ir.Table:
+    """student × course × school year × bin × number asked for → the day on which so many were started."""
+    starts = tables["lesson_starts"].inner_join(tables["needed_lessons"], "lesson")
+    days = starts.group_by("student_id", "course_id", "begins_in", "bin").agg(
+        days=starts.started_on.collect().sort()
+    )
+    asked = days.inner_join(tables["needed_counts"], ["course_id", "bin"])
+    reached = asked.filter(asked.days.length() >= asked.lessons)
+    # a day beyond the end of the list is blank in one engine and an error in another
+    enough = reached.days.length() >= reached.lessons
+    day = ibis.ifelse(enough, reached.days[reached.lessons - 1], ibis.null("date"))
+    years = tables["school_years"].select("begins_in", "school_year")
+    named = reached.mutate(started_on=day).inner_join(years, "begins_in")
+    return named.select(*STUDENT, "bin", "lessons", "started_on")
+
+
 def student_completed(tables: Tables) -> ir.Table:
     """student × course × school year × level that holds → completed_on, the day the last need was met."""
-    needs = tables["completion_needs"]
-    starts = tables["lesson_starts"]
-    in_units = _numbered(_ruled(starts, needs, ~needs.plugged), [*STUDENT, "unit_position"])
-    plugged = _numbered(_ruled(starts.filter(starts.plugged), needs, needs.plugged), STUDENT)
-    own = ibis.union(_units_named(in_units, needs), _units_any(in_units, needs), _plugged(plugged, needs))
+    needs, reached = tables["completion_needs"], tables["lessons_reached"]
+    own = ibis.union(_units_named(reached, needs), _units_any(reached, needs), _plugged(reached, needs))
     return _with_required(own, tables["completion_levels"])
 
 
-def _ruled(starts: ir.Table, needs: ir.Table, which: ir.BooleanValue) -> ir.Table:
-    """Only the courses with such a rule: numbering every lesson of the others would be for nothing."""
-    return starts.filter(starts.course_id.isin(needs.filter(which).course_id))
-
-
-def _numbered(starts: ir.Table, within: list[str]) -> ir.Table:
-    """Lessons by start; which of two that began on one day comes first changes no date."""
-    number = ibis.row_number().over(group_by=within, order_by="started_on") + 1
-    return starts.select(*within, "started_on", lessons=number)
-
-
-def _units_named(lessons: ir.Table, needs: ir.Table) -> ir.Table:
+def _units_named(reached: ir.Table, needs: ir.Table) -> ir.Table:
     """Levels that name their units: each alternative holds with its last need, the earliest counts."""
     wanted = needs.filter(needs.unit.notnull()).select(
-        "course_id", "level", "alternative", "needs", "lessons", unit_position="unit"
+        "course_id", "level", "alternative", "needs", "lessons", bin="unit"
     )
-    met = lessons.inner_join(wanted, ["course_id", "unit_position", "lessons"])
+    met = reached.inner_join(wanted, ["course_id", "bin", "lessons"])
     whole = met.group_by(*LEVEL, "alternative", "needs").agg(met=_.count(), on=met.started_on.max())
     whole = whole.filter(whole.met == whole.needs)
     return whole.group_by(LEVEL).agg(on=whole.on.min())
 
 
-def _units_any(lessons: ir.Table, needs: ir.Table) -> ir.Table:
+def _units_any(reached: ir.Table, needs: ir.Table) -> ir.Table:
     """Levels that ask for that many lessons in each of any so many units."""
     wanted = needs.filter(needs.units.notnull()).select("course_id", "level", "units", "lessons")
-    met = lessons.inner_join(wanted, ["course_id", "lessons"])
-    return nth(met, LEVEL, ["started_on", "unit_position"], met.units).select(*LEVEL, on="started_on")
+    met = reached.filter(reached.bin != PLUGGED).inner_join(wanted, ["course_id", "lessons"])
+    return nth(met, LEVEL, ["started_on", "bin"], met.units).select(*LEVEL, on="started_on")
 
 
-def _plugged(lessons: ir.Table, needs: ir.Table) -> ir.Table:
+def _plugged(reached: ir.Table, needs: ir.Table) -> ir.Table:
     wanted = needs.filter(needs.plugged).select("course_id", "level", "lessons")
-    return lessons.inner_join(wanted, ["course_id", "lessons"]).select(*LEVEL, on="started_on")
+    met = reached.filter(reached.bin == PLUGGED).inner_join(wanted, ["course_id", "lessons"])
+    return met.select(*LEVEL, on="started_on")
 
 
 def _with_required(own: ir.Table, levels: ir.Table) -> ir.Table:

@@ -13,7 +13,7 @@ def first_students(tables: Tables) -> ir.Table:
     An old membership alone is no class.
     """
     classes = tables["roster_classes"]
-    joined = classes.inner_join(_joined(tables), ["person_id", "school_year"])
+    joined = classes.inner_join(tables["class_joins"], ["person_id", "school_year"])
     joined = joined.filter(
         joined.section_course_id.isnull() | (joined.section_course_id == joined.candidate_id)
     )
@@ -22,7 +22,7 @@ def first_students(tables: Tables) -> ir.Table:
     return both.group_by(YEARLY).agg(forming_on=both.forming_on.min())
 
 
-def _joined(tables: Tables) -> ir.Table:
+def class_joins(tables: Tables) -> ir.Table:
     """person × school year × section's course (may be none) → first day a student joined such a section."""
     years = tables["school_years"].select("school_year", "first_day")
     calendar = tables["calendar"].select("school_year", joined_on="on")

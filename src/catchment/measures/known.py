@@ -4,6 +4,7 @@ from datetime import date
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
 from catchment.measures.step import Tables
 
@@ -36,6 +37,8 @@ the end of a school year may be written down long before it comes."""
 
 def known(tables: Tables, name: str, as_of: date) -> ir.Table:
     """The contract table `name` as it was on `as_of`: no later rows, later ends not yet written."""
+    if name == "activity":
+        return known_activity(tables)
     table = tables[name]
     if born := BORN[name]:
         table = table.filter(table[born] <= as_of)
@@ -43,3 +46,13 @@ def known(tables: Tables, name: str, as_of: date) -> ir.Table:
         day = table[ended]
         table = table.mutate(**{ended: ibis.ifelse(day <= as_of, day, ibis.null("date"))})
     return table
+
+
+def known_activity(tables: Tables) -> ir.Table:
+    """`activity` up to the as-of date, with the year in which the school year of each row begins.
+
+    The calendar says which days those are: the expression itself is the same whatever the date, and so is
+    what it gives for a school year that was over.
+    """
+    days = tables["calendar"].filter(_.known).select("on", "begins_in")
+    return tables["activity"].inner_join(days, "on")

@@ -38,6 +38,8 @@ from catchment.measures import (
 from catchment.measures.known import BORN, known
 from catchment.measures.step import Step
 
+yearly = partial(Step, yearly=True)
+
 SOURCES = (
     *BORN,
     *("attendance", "courses", "lessons", "school_enrollment", "schools", "state_policies", "students"),
@@ -65,21 +67,25 @@ def _work() -> list[Step]:
     """Students' work, classes, starting and completing."""
     return [
         Step("lesson_places", attempts.lesson_places),
+        Step("needed_counts", completed.needed_counts),
+        Step("needed_lessons", completed.needed_lessons),
         Step("attempts", attempts.attempts, stored=False),
-        Step("lesson_starts", attempts.lesson_starts),
-        Step("student_days", attempts.student_days),
-        Step("student_courses", attempts.student_courses),
+        Step("lesson_starts", attempts.lesson_starts, stored=False),
+        yearly("student_days", attempts.student_days),
+        yearly("student_courses", attempts.student_courses),
         Step("memberships", classes.memberships),
-        Step("class_students", classes.class_students),
-        Step("class_roll", classes.class_roll),
+        yearly("year_memberships", classes.year_memberships),
+        yearly("class_students", classes.class_students),
+        yearly("class_roll", classes.class_roll),
         Step("person_schools", person_schools.person_schools),
-        Step("teacher_started", started.teacher_started),
-        Step("section_active", started.section_active),
+        yearly("teacher_started", started.teacher_started),
+        yearly("section_active", started.section_active),
         Step("teacher_active", started.teacher_active),
         Step("school_active", started.school_active),
         Step("district_active", started.district_active),
-        Step("student_completed", completed.student_completed),
-        Step("teacher_completed", completed.teacher_completed),
+        yearly("lessons_reached", completed.lessons_reached),
+        yearly("student_completed", completed.student_completed),
+        yearly("teacher_completed", completed.teacher_completed),
     ]
 
 
@@ -110,11 +116,13 @@ def _taught() -> list[Step]:
     return [
         Step("roster_started", teaching.roster_started),
         Step("roster_completed", teaching.roster_completed),
-        Step("class_attempts", class_work.class_attempts),
-        Step("class_days", class_work.class_days),
+        yearly("class_attempts", class_work.class_attempts),
+        yearly("class_days", class_work.class_days),
+        yearly("last_runs", class_runs.last_runs),
         Step("class_runs", class_runs.class_runs),
-        Step("first_students", forming.first_students),
-        Step("furthest_units", furthest_unit.furthest_units),
+        Step("class_joins", forming.class_joins),
+        yearly("first_students", forming.first_students),
+        yearly("furthest_units", furthest_unit.furthest_units),
         Step("teaches_other", teaching.teaches_other),
         Step("health_facts", health.health_facts),
     ]
@@ -123,15 +131,15 @@ def _taught() -> list[Step]:
 def _anonymous(as_of: date) -> list[Step]:
     """Students by school, and what is public about schools."""
     return [
-        Step("student_categories", categories.student_categories, stored=False),
-        Step("year_courses", atoms.year_courses),
-        Step("placed_students", atoms.placed_students),
+        yearly("year_courses", atoms.year_courses),
+        yearly("placed_students", atoms.placed_students),
+        yearly("student_categories", categories.student_categories),
         Step("trained_teachers", trained.trained_teachers),
-        Step("students_of_atoms", atoms.students_of_atoms),
-        Step("atoms", atoms.atoms),
-        Step("composition_cells", composition.composition_cells),
-        Step("participation", participation.participation),
-        Step("atom_findings", atoms.atom_findings),
+        yearly("students_of_atoms", atoms.students_of_atoms),
+        yearly("atoms", atoms.atoms),
+        yearly("composition_cells", composition.composition_cells),
+        yearly("participation", participation.participation),
+        yearly("atom_findings", atoms.atom_findings),
         Step("school_facts", partial(school_facts.school_facts, as_of=as_of)),
     ]
 

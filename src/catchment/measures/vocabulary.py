@@ -45,7 +45,7 @@ def vocabulary(network: Network, as_of: date) -> dict[str, pa.Table]:
     """Every vocabulary table by name. Years run from 2000-01 to the one after the as-of date's."""
     years = clocks.labels(EARLIEST, clocks.shift(clocks.school_year(as_of), 1))
     return {
-        "calendar": calendar(network, years),
+        "calendar": calendar(network, years, as_of),
         "school_years": school_years(network, years),
         "years_after": years_after(years),
         "completion_needs": completion_needs(network.completion),
@@ -55,9 +55,10 @@ def vocabulary(network: Network, as_of: date) -> dict[str, pa.Table]:
     }
 
 
-def calendar(network: Network, years: list[str]) -> pa.Table:
+def calendar(network: Network, years: list[str], as_of: date) -> pa.Table:
     """A row per date: its school and training year, and how many class days there were up to it.
 
+    `begins_in` is the school year as a number, `known` whether the day is not after the as-of date.
     Class days between two dates are the difference of their `class_day`; `class_day_before` is that of
     the day before.
     """
@@ -69,6 +70,8 @@ def calendar(network: Network, years: list[str]) -> pa.Table:
         {
             "on": pa.array(days, pa.date32()),
             "school_year": [clocks.school_year(day) for day in days],
+            "begins_in": pa.array([_begins_in(clocks.school_year(day)) for day in days], pa.int16()),
+            "known": [day <= as_of for day in days],
             "training_year": [clocks.training_year(day) for day in days],
             "class_day": pa.array(counts[1:], pa.int64()),
             "class_day_before": pa.array(counts[:-1], pa.int64()),
@@ -90,7 +93,12 @@ def school_years(network: Network, years: list[str]) -> pa.Table:
         "expected_from_spring": [taught.spring_starts(year) + EXPECTED_AFTER for year in years],
     }
     dates = {name: pa.array(days, pa.date32()) for name, days in columns.items()}
-    return pa.table({"school_year": years, **dates})
+    begins_in = pa.array([_begins_in(year) for year in years], pa.int16())
+    return pa.table({"school_year": years, "begins_in": begins_in, **dates})
+
+
+def _begins_in(school_year: str) -> int:
+    return clocks.first_day(school_year).year
 
 
 def years_after(years: list[str]) -> pa.Table:
