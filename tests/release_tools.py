@@ -87,7 +87,22 @@ def roster_row(partner: str, person: str, **changes) -> dict:
         "email": f"{person}@example.org", "phone": None, "plan": "full_year", "furthest_unit_name": "Unit 2",
         "sharing": True,
     }  # fmt: skip
-    return {**row, **changes}
+    row |= changes
+    return row | _over_the_years(row) | changes
+
+
+def _over_the_years(row: dict) -> dict:
+    """What follows of a start, or of none, for a teacher in the year of the training."""
+    if row["started_on"] is None:
+        return dict.fromkeys(_OVER_THE_YEARS) | {"started_before_training": False, "teacher_status": "never"}
+    days = (row["started_on"] - row["trained_on"]).days
+    said = {"started_before_training": days < 0, "implemented_any": True, "teacher_status": "new"}
+    if days >= 0:
+        said |= {"days_to_start": days, "implementation_365": days <= 365}
+    return dict.fromkeys(_OVER_THE_YEARS) | said
+
+
+_OVER_THE_YEARS = ("days_to_start", "implementation_365", "implemented_any")
 
 
 def student(student_id: str, school_id: str, course_id: str, **facts) -> dict:
@@ -269,7 +284,7 @@ class Series:
     """Releases one after the other, in memory: the real rules without a single file."""
 
     def __init__(self, rules: Policy | None = None, drawing: Drawing | None = None) -> None:
-        self._rules, self._drawing = rules or Policy(), drawing or Drawing()
+        self.rules, self._drawing = rules or Policy(), drawing or Drawing()
         self.network = network()
         self.published: list[tuple[Contents, bool]] = []
         """Each release, and whether it still stands or was withdrawn."""
@@ -279,7 +294,7 @@ class Series:
     def decide(self, found: Inputs, as_of: date = AS_OF, *, again: str | None = None) -> Contents:
         """A candidate on top of all that was published. What it draws stays drawn, published or not."""
         drawing = replace(self._drawing, keep=self._keep, again=again)
-        return contents.decide(found, self.network, self._rules, as_of, self._history(), drawing)
+        return contents.decide(found, self.network, self.rules, as_of, self._history(), drawing)
 
     def publish(self, found: Inputs, as_of: date = AS_OF, *, again: str | None = None) -> Contents:
         """A candidate that is published at once."""

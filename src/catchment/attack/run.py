@@ -7,6 +7,7 @@ from pathlib import Path
 from catchment.attack import (
     benchmarks,
     budget,
+    careers,
     cells,
     certificate,
     closing,
@@ -51,6 +52,7 @@ QUESTIONS: dict[str, Callable[[Evidence], Answer]] = {
     "benchmarks": benchmarks.benchmarks,
     "from_teacher_rows": teachers.teachers,
     "directories": directories.directories,
+    "from_teacher_years": careers.careers,
     "order": order.order,
 }
 """Check -> the question it puts to everything published, in the order in which they are put."""

@@ -53,9 +53,11 @@ PARTNER = {
     **REGION,
     "roster": "partner_id person_id training_year course_id school_year school_id trained_on:d status "
     "status_since:d needs_help:b last_activity_on:d started_on:d completed_on:d completed_level "
+    "days_to_start:i implementation_365:b started_before_training:b implemented_any:b teacher_status "
     "teaches_other_course:b furthest_unit:i furthest_unit_name q1:b q2:b q3:b q4:b workshop_retention:b "
     "sustained:b scholarship:b plan school_name first_name last_name email phone",
-    "cohorts": f"{_COHORT} started:i implementation_rate:f completed:i workshop_retained:i sustained:i",
+    "cohorts": f"{_COHORT} started:i implementation_rate:f completed:i workshop_retained:i sustained:i "
+    "started_365:i started_before_training:i implemented_any:i",
 }
 LEVELS = {"public": {"state", "nation"}, "partners": {"district", "area", "region"}}
 """Shelf -> the levels of which it may hold estimates."""

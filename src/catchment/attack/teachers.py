@@ -14,12 +14,23 @@ AFTER_START = (
     "last_activity_on",
     "completed_on",
     "completed_level",
+    "days_to_start",
     "furthest_unit",
     "furthest_unit_name",
 )
 MOST_UNITS = 50
 BEFORE_START = ("too_early", "no_class", "class_forming", "not_started")
 COHORT = "partner_id, training_year, course_id, school_year"
+SUMS = {
+    "started": "begun",
+    "completed": "done",
+    "workshop_retained": "stayed",
+    "started_365": "soon",
+    "started_before_training": "before",
+    "implemented_any": "taught",
+}
+"""Column of a cohort -> what its rows make."""
+_COUNTED = "share, started, completed, stayed, started within a year, had before, taught anything"
 PERSON = "partner_id AS partner, course_id AS course, school_year AS year"
 
 
@@ -77,21 +88,21 @@ def _beyond(evidence: Evidence) -> Iterator[Veto]:
     """Cohort figures are sums of the rows beside them: one more is somebody who does not share."""
     found = evidence.rows(f"""
         WITH mine AS (SELECT {COHORT}, count(*) AS people, count(started_on) AS begun,
-            count(completed_on) AS done, count(*) FILTER (workshop_retention) AS stayed
+            count(completed_on) AS done, count(*) FILTER (workshop_retention) AS stayed,
+            count(*) FILTER (implementation_365) AS soon, count(*) FILTER (started_before_training) AS before,
+            count(*) FILTER (implemented_any) AS taught
             FROM roster GROUP BY ALL)
-        SELECT {PERSON}, training_year, sharing, started, completed, workshop_retained,
-            coalesce(people, 0) AS people, coalesce(begun, 0) AS begun, coalesce(done, 0) AS done,
-            coalesce(stayed, 0) AS stayed
+        SELECT {PERSON}, training_year, [sharing, {", ".join(SUMS)}] AS said,
+            [coalesce(people, 0), {", ".join(f"coalesce({made}, 0)" for made in SUMS.values())}] AS made
         FROM cohorts FULL JOIN mine USING ({COHORT})
-        WHERE coalesce(sharing, 0) <> people OR started <> begun OR completed <> done
-            OR workshop_retained <> stayed ORDER BY ALL
+        WHERE coalesce(sharing, 0) <> coalesce(people, 0)
+            OR {" OR ".join(f"{name} <> coalesce({made}, 0)" for name, made in SUMS.items())}
+        ORDER BY ALL
     """)
     for row in found:
-        said = (row["sharing"], row["started"], row["completed"], row["workshop_retained"])
-        rows = (row["people"], row["begun"], row["done"], row["stayed"])
         steps = (
-            f"The cohort has {said} people who share, started, completed and stayed.",
-            f"The rows beside it make {rows}.",
+            f"The cohort has {row['said']} people who {_COUNTED}.",
+            f"The rows beside it make {row['made']}.",
         )
         yield Veto(f"cohort {_row(row)}", "figures of somebody who does not share", steps)
 

@@ -22,13 +22,19 @@ class Cohort(NamedTuple):
 
 
 class SharingRow(NamedTuple):
-    """A roster row of a teacher who shares; `sustained` is None while it cannot be known."""
+    """A roster row of a teacher who shares; `sustained` is None while it cannot be known.
+
+    What else is not known yet is not counted yet, so it is False here.
+    """
 
     cohort: Cohort
     started: bool
     completed: bool
     workshop_retained: bool
     sustained: bool | None
+    started_365: bool = False
+    started_before_training: bool = False
+    implemented_any: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,9 @@ class Figures:
     completed: int
     workshop_retained: int
     sustained: int | None
+    started_365: int = 0
+    started_before_training: int = 0
+    implemented_any: int = 0
 
     @property
     def implementation_rate(self) -> float | None:
@@ -63,4 +72,7 @@ def _sum(rows: list[SharingRow]) -> Figures:
         completed=sum(row.completed for row in rows),
         workshop_retained=sum(row.workshop_retained for row in rows),
         sustained=sum(known) if known else None,
+        started_365=sum(row.started_365 for row in rows),
+        started_before_training=sum(row.started_before_training for row in rows),
+        implemented_any=sum(row.implemented_any for row in rows),
     )

@@ -40,7 +40,15 @@ def _cohorts(released: pa.Table, roster: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=released.schema)
 
 
-_COUNTS = ("sharing", "started", "completed", "workshop_retained", "sustained")
+_SO_FAR = {
+    "workshop_retained": "workshop_retention",
+    "sustained": "sustained",
+    "started_365": "implementation_365",
+    "started_before_training": "started_before_training",
+    "implemented_any": "implemented_any",
+}
+"""Count of a cohort -> what a row says of its teacher, blank while it is not known."""
+_COUNTS = ("sharing", "started", "completed", *_SO_FAR)
 
 
 def _counts(roster: pa.Table) -> pa.Table:
@@ -48,7 +56,7 @@ def _counts(roster: pa.Table) -> pa.Table:
     columns["sharing"] = pa.array([1] * len(roster), pa.int64())
     columns["started"] = pc.cast(pc.is_valid(roster["started_on"]), pa.int64())
     columns["completed"] = pc.cast(pc.is_valid(roster["completed_on"]), pa.int64())
-    columns["workshop_retained"] = pc.cast(roster["workshop_retention"], pa.int64())
-    columns["sustained"] = pc.cast(roster["sustained"], pa.int64())
+    known = {name: pc.fill_null(roster[said], False) for name, said in _SO_FAR.items()}
+    columns |= {name: pc.cast(column, pa.int64()) for name, column in known.items()}
     counted = pa.table(columns).group_by(COHORT).aggregate([(name, "sum") for name in _COUNTS])
     return counted.rename_columns({f"{name}_sum": name for name in _COUNTS})

@@ -26,6 +26,7 @@ CHECKS = {
     "benchmarks": _("Are enough partners in every comparison?"),
     "from_teacher_rows": _("Do teachers' rows say what they may not?"),
     "directories": _("Are facts about schools and districts the public ones?"),
+    "from_teacher_years": _("Do their words about past years follow from their rows?"),
     "order": _("Does the order of rows tell anything?"),
     "worlds": _("How many values could every hidden number still have?"),
 }

@@ -19,6 +19,7 @@ Closing = Mapping[str, Past]
 """Closed school year -> its closing release."""
 
 _NEVER_BEFORE_START = (
+    "days_to_start",
     "furthest_unit",
     "furthest_unit_name",
     "last_activity_on",
@@ -60,10 +61,18 @@ _CONTACT = ["first_name", "last_name", "email", "phone"]
 def _copied(name: str, closing: Closing) -> pa.Table:
     """The rows of closed years from their closing releases."""
     pieces = [
-        equal(past.table(name), "school_year", year).select(SCHEMAS[name].names)
+        _as_today(equal(past.table(name), "school_year", year), name)
         for year, past in sorted(closing.items())
     ]
     return pa.concat_tables([SCHEMAS[name].empty_table(), *pieces])
+
+
+def _as_today(table: pa.Table, name: str) -> pa.Table:
+    """The table with the columns of today's; what its release did not say yet is blank."""
+    for field in SCHEMAS[name]:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(len(table), field.type))
+    return table.select(SCHEMAS[name].names)
 
 
 def _of_open(table: pa.Table, closing: Closing) -> pa.Table:
@@ -72,13 +81,20 @@ def _of_open(table: pa.Table, closing: Closing) -> pa.Table:
 
 def figures(roster: pa.Table) -> dict[Cohort, Figures]:
     """Figures of every cohort in a roster of people who share."""
-    keys = (roster[name].to_pylist() for name in Cohort._fields)
-    facts = (pc.is_valid(roster[name]).to_pylist() for name in ("started_on", "completed_on"))
-    retained, sustained = (roster[name].to_pylist() for name in ("workshop_retention", "sustained"))
-    return cohorts.figures(
-        SharingRow(Cohort(*key), started, completed, bool(stayed), kept)
-        for *key, started, completed, stayed, kept in zip(*keys, *facts, retained, sustained, strict=True)
-    )
+    size = len(Cohort._fields)
+    columns = [
+        *(roster[name] for name in Cohort._fields),
+        *(pc.is_valid(roster[name]) for name in ("started_on", "completed_on")),
+        pc.fill_null(roster["workshop_retention"], False),
+        roster["sustained"],
+        *(pc.fill_null(roster[name], False) for name in _SO_FAR),
+    ]
+    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    return cohorts.figures(SharingRow(Cohort(*row[:size]), *row[size:]) for row in rows)
+
+
+_SO_FAR = ("implementation_365", "started_before_training", "implemented_any")
+"""What may not be known yet of a teacher, and is then not counted yet."""
 
 
 def partner_cohorts(today: pa.Table, shared: Mapping[Cohort, Figures], closing: Closing) -> pa.Table:
@@ -96,7 +112,7 @@ _NOBODY = Figures(sharing=0, started=0, completed=0, workshop_retained=0, sustai
 
 def _figured(row: dict, shared: Mapping[Cohort, Figures]) -> dict:
     found = shared.get(Cohort(*(row[name] for name in Cohort._fields)), _NOBODY)
-    names = ("sharing", "started", "completed", "workshop_retained", "sustained", "implementation_rate")
+    names = [name for name in SCHEMAS["cohorts"].names if hasattr(found, name)]
     return row | {name: getattr(found, name) for name in names}
 
 

@@ -65,6 +65,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         partner_id=_TEXT, person_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT,
         school_id=_TEXT, trained_on=_DAY, status=_TEXT, status_since=_DAY, needs_help=_YES,
         last_activity_on=_DAY, started_on=_DAY, completed_on=_DAY, completed_level=_TEXT,
+        days_to_start=_WHOLE, implementation_365=_YES, started_before_training=_YES, implemented_any=_YES,
+        teacher_status=_TEXT,
         teaches_other_course=_YES, furthest_unit=_WHOLE, q1=_YES, q2=_YES, q3=_YES, q4=_YES,
         workshop_retention=_YES, sustained=_YES, scholarship=_YES, first_name=_TEXT, last_name=_TEXT,
         email=_TEXT, phone=_TEXT, plan=_TEXT, school_name=_TEXT, furthest_unit_name=_TEXT,
@@ -72,7 +74,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "cohorts": _schema(
         partner_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, trained=_WHOLE,
         sharing=_WHOLE, started=_WHOLE, implementation_rate=_SHARE, completed=_WHOLE,
-        workshop_retained=_WHOLE, sustained=_WHOLE,
+        workshop_retained=_WHOLE, sustained=_WHOLE, started_365=_WHOLE, started_before_training=_WHOLE,
+        implemented_any=_WHOLE,
     ),
     "cohorts_all": _schema(
         partner_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, trained=_WHOLE,
