@@ -31,6 +31,7 @@ from tests.oracle.backdrop import SETTINGS, curriculum
 from tests.spec.shorthand import spelled_out
 
 CASES = Path(__file__).parent / "cases"
+REGIONS = "regions"
 Row = dict
 ORDINARY = {
     "activity": {"attempts": "1"},
@@ -75,6 +76,11 @@ class Case:
     def given(self) -> dict[str, list[Row]]:
         spelled = spelled_out({table.name: table.rows for table in self.written})
         return {name: [_typed(name, row) for row in rows] for name, rows in spelled.items()}
+
+    @property
+    def measured(self) -> dict[str, Table]:
+        """What is expected of measures; regions are a rule of the network."""
+        return {name: table for name, table in self.expected.items() if name != REGIONS}
 
     @property
     def tables(self) -> dict[str, list[Row]]:
