@@ -22,6 +22,9 @@ NAMES = {NORTH: "Northern Sample Partner", SOUTH: "Southern Sample Partner"}
 TEACHERS = 60
 N_IN_FLORIDA = 20
 """The South's threshold; in California the policy's general one holds."""
+N = {"n": 10, "per_state": {"FL": N_IN_FLORIDA}}
+OLD_N = {"n": 15, "per_state": {}}
+"""Under which the year before was broken down, before the policy changed."""
 WITHHELD = 7
 """What the small groups really hold. It is in no file of the release, and must be on no page."""
 
@@ -146,7 +149,8 @@ def _manifest(demo: bool, as_of: date) -> dict:
         "as_of": as_of.isoformat(),
         "parent": None,
         "tables": {},
-        "policy": {"n": 10, "epsilon_per_table": 0.5, "per_state": {"FL": N_IN_FLORIDA}},
+        "policy": {**N, "epsilon_per_table": 0.5},
+        "thresholds": {LAST_YEAR: {"counts": N, "genders": OLD_N}, YEAR: {"counts": N, "genders": N}},
         "metrics": [{field: getattr(metric, field) for field in fields} for metric in METRICS],
         "school_years": [LAST_YEAR, YEAR],
         "census": f"{CENSUS:%m-%d}",

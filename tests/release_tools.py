@@ -137,6 +137,7 @@ def inputs(atoms=(), *, schools=None, roster=(), regions=None, enrolment=(), **p
     `atoms`: (school, course, students[, school year]), each of students who report nothing; or `students`,
     rows of `student`, who then make the atoms. `known`: rows of the contract table `students` (default: all
     in `students`). `enrolment`: (school, year, students[, female[, male]]). `partners`, `courses`: their ids.
+    `targets`, `groups`: rows of `targets` and `reporting_groups`.
     """
     schools = schools or [school("260000100001"), school("260000100002", zip="48002"), school("260000100003")]
     regions = regions or [("p1", "MI", None), ("p2", None, "48002")]
@@ -174,7 +175,13 @@ def _public(schools, regions, enrolment, people) -> dict[str, pa.Table]:
         ),
         "partner_regions": pa.Table.from_pylist([_region(*row) for row in regions]),
         "courses": pa.Table.from_pylist([_course(c) for c in courses]),
+        "targets": table(list(people.get("targets", ())), _types("targets")),
+        "reporting_groups": table(list(people.get("groups", ())), _types("reporting_groups")),
     }
+
+
+def _types(name: str) -> dict[str, pa.DataType]:
+    return dict(zip(SCHEMAS[name].names, SCHEMAS[name].types, strict=True))
 
 
 def _of_students(students, known) -> dict[str, ds.Dataset]:

@@ -19,11 +19,12 @@ from tests.attack.tampering import (
     copied,
     edit,
     release,
+    seal,
     series,
     vetoes,
     when,
 )
-from tests.release_tools import group, inputs, make_release, put_up
+from tests.release_tools import YEAR, group, inputs, make_release, put_up
 
 AUTUMN, WINTER = date(2025, 10, 1), date(2025, 12, 1)
 CENSUS, SPRING = date(2026, 3, 1), date(2026, 4, 1)
@@ -213,3 +214,12 @@ def test_later_public_figures_count_in_an_open_year(tmp_path):
     audit = attack(second, [first])
     assert audit.passed, audit.vetoes
     assert audit.withheld["flagged"] == 2  # the flag of ONE is gone
+
+
+def test_a_threshold_of_another_day(tmp_path):
+    """A page would read the codes of the census as if they said more, or less, than they do."""
+    first, second = series(tmp_path / "releases", [CENSUS, SPRING])
+    assert "thresholds" not in checks(second, [first])
+    other = {"n": 20, "per_state": {}}
+    seal(second, thresholds={YEAR: {"counts": other, "genders": other}})
+    assert len(vetoes(second, "thresholds", [first])) == 1

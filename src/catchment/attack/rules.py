@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catchment.attack.audit import Answer, Veto
+from catchment.attack.evidence import Evidence
 from catchment.attack.files import Published
 
 N_FLOOR = 10
@@ -14,12 +15,13 @@ KEYS = frozenset(
     (
         *("release", "digest", "parent", "network", "demo", "version", "synthetic", "as_of", "tables"),
         *("policy", "metrics", "calendar", "census", "closing", "school_year", "school_years", "batches"),
-        *("freshness", "estimates"),
+        *("freshness", "estimates", "thresholds"),
     )
 )
 """What a manifest may say."""
 NUMBERS = (
     ("policy",),
+    ("thresholds",),
     ("metrics", "version"),
     ("batches", "number"),
     ("estimates", "epsilon_per_table"),
@@ -76,3 +78,28 @@ def _is_number(said: Any) -> bool:
 def _fits(path: tuple[str, ...], allowed: tuple[str, ...]) -> bool:
     """Whether `path` begins and ends as allowed; what lies between is a school year or a place in a list."""
     return path[0] == allowed[0] and (len(allowed) == 1 or path[-1] == allowed[-1])
+
+
+def thresholds(evidence: Evidence) -> Answer:
+    """Is each year's n that of the releases which counted it and broke it down, so that codes mean what they
+    meant?"""
+    releases = [*evidence.earlier, evidence.candidate]
+    said, spoken = (evidence.candidate.manifest[key] for key in ("thresholds", "school_years"))
+    true = {
+        label: {
+            "counts": _n_of(releases[year.origin]),
+            "genders": None if year.census is None else _n_of(releases[year.census]),
+        }
+        for label, year in evidence.years.items()
+        if label in spoken
+    }
+    vetoes = [
+        Veto(f"manifest, thresholds.{label}", "what a code means", (f"It says {n}, not {true.get(label)}.",))
+        for label, n in {**dict.fromkeys(true), **said}.items()
+        if n != true.get(label)
+    ]
+    return Answer(len(true), vetoes)
+
+
+def _n_of(release: Published) -> dict[str, Any]:
+    return {key: release.manifest["policy"][key] for key in ("n", "per_state")}

@@ -12,6 +12,7 @@ from catchment.attack import (
     certificate,
     closing,
     composition,
+    declared,
     directories,
     enrolment,
     genders,
@@ -39,8 +40,10 @@ QUESTIONS: dict[str, Callable[[Evidence], Answer]] = {
     "read_off": read_off.read_off,
     "from_enrolment": enrolment.enrolment,
     "from_totals": totals.totals,
+    "from_groups": declared.declared,
     "from_differences": ratchet.ratchet,
     "dates": ratchet.dated,
+    "thresholds": rules.thresholds,
     "closed_years": closing.closing,
     "genders": genders.genders,
     "statuses": statuses.statuses,
@@ -51,8 +54,8 @@ QUESTIONS: dict[str, Callable[[Evidence], Answer]] = {
     "noise": noise.noise,
     "benchmarks": benchmarks.benchmarks,
     "from_teacher_rows": teachers.teachers,
-    "directories": directories.directories,
     "from_teacher_years": careers.careers,
+    "directories": directories.directories,
     "order": order.order,
 }
 """Check -> the question it puts to everything published, in the order in which they are put."""

@@ -86,7 +86,7 @@ def test_how_a_school_stands_is_said_in_words(north):
 def test_what_is_withheld_leads_to_why(north):
     text = north.get(f"/schools/{school_id(NORTH, 1)}/").content.decode()
     assert re.search(r'href="/privacy/#small-groups"[^>]*>fewer than 10</a>', text)
-    assert re.search(r'href="/privacy/#gender"[^>]*>all but 10 or fewer of 50</a>', text)
+    assert re.search(r'href="/privacy/#gender"[^>]*>all but 15 or fewer of 50</a>', text)
 
 
 def test_every_reason_is_explained_on_the_public_page(north):

@@ -14,7 +14,7 @@ from catchment.words import activity, codes
 _ACTIVE_AT_ALL = "(students > 0 OR groups_left_out > 0)"
 """Of a row over all courses."""
 _LIST = f"""
-SELECT school_directory.* EXCLUDE (status), here.*, whole.*,
+SELECT school_directory.* EXCLUDE (status), here.*, whole.*, ? AS school_year,
     coalesce({ACTIVE}, false) AS active
 FROM school_directory
 LEFT JOIN (
@@ -37,9 +37,10 @@ WHERE district_id IS NOT NULL ORDER BY name
 """
 _STATES = "SELECT DISTINCT state FROM school_directory WHERE in_region ORDER BY state"
 _BY_COURSE = f"""
-SELECT school_year, schools.course_id, coalesce(courses.name, 'all') AS course, students, students_code,
-    groups_left_out, gender_base, female, female_code, {_ACTIVE_AT_ALL} AS active_at_all
+SELECT state, school_year, schools.course_id, coalesce(courses.name, 'all') AS course, students,
+    students_code, groups_left_out, gender_base, female, female_code, {_ACTIVE_AT_ALL} AS active_at_all
 FROM schools LEFT JOIN courses USING (course_id)
+JOIN (SELECT DISTINCT school_id, state FROM school_directory) ON school_id = geo_id
 WHERE geo_id = ? ORDER BY school_year DESC, schools.course_id = 'all', course
 """
 
@@ -65,36 +66,34 @@ def _listed(reader: Reader, filters: SchoolFilters, part: str, part_params: list
     condition, params = filters.where()
     sql = f"SELECT *, {paging.TOTAL} FROM ({_LIST}) WHERE {condition} ORDER BY {filters.order()} {part}"
     label = years.running(reader)
-    rows = reader.query(sql, [label, filters.course, label, *params, *part_params])
-    return [_shown(row, said.threshold(reader, row["state"])) for row in rows]
+    rows = reader.query(sql, [label, label, filters.course, label, *params, *part_params])
+    return [_shown(reader, row) for row in rows]
 
 
 def school(reader: Reader, school_id: str) -> Row | None:
     """One school's facts, None if the region has no such school."""
     label = years.running(reader)
-    rows = reader.query(f"SELECT * FROM ({_LIST}) WHERE school_id = ?", [label, "all", label, school_id])
-    return _shown(rows[0], said.threshold(reader, rows[0]["state"])) if rows else None
+    sql = f"SELECT * FROM ({_LIST}) WHERE school_id = ?"
+    rows = reader.query(sql, [label, label, "all", label, school_id])
+    return _shown(reader, rows[0]) if rows else None
 
 
-def by_course(reader: Reader, school_id: str, n: int) -> list[Row]:
-    """What is published of a school, by year and course; where there are several, their sum comes last.
-
-    `n` is the threshold of the school's state.
-    """
+def by_course(reader: Reader, school_id: str) -> list[Row]:
+    """What is published of a school, by year and course; where there are several, their sum comes last."""
     rows = reader.query(_BY_COURSE, [school_id])
     years_of_rows = [row["school_year"] for row in rows]
     return [
-        {**row, "students_said": said.students(row, n)}
+        {**row, "students_said": said.students(reader, row)}
         for row in rows
         if row["course_id"] != "all" or years_of_rows.count(row["school_year"]) > 2
     ]
 
 
-def by_year(reader: Reader, school_id: str, n: int) -> list[Row]:
+def by_year(reader: Reader, school_id: str) -> list[Row]:
     """The gender breakdown of each school year in which something of the school is active."""
     rows = [row for row in reader.query(_BY_COURSE, [school_id]) if row["course_id"] == "all"]
     return [
-        {**row, "female_said": said.female(row, n, years.census(reader, row["school_year"]))}
+        {**row, "female_said": said.female(reader, row, years.census(reader, row["school_year"]))}
         for row in rows
         if row["active_at_all"]
     ]
@@ -105,11 +104,11 @@ def thresholds(reader: Reader) -> dict[str, int]:
     return {row["state"]: said.threshold(reader, row["state"]) for row in reader.query(_STATES)}
 
 
-def _shown(row: Row, n: int) -> Row:
+def _shown(reader: Reader, row: Row) -> Row:
     return {
         **row,
-        "students_said": said.students(row, n),
-        "female_said": said.female(row, n),
+        "students_said": said.students(reader, row),
+        "female_said": said.female(reader, row),
         "activity_words": activity.label(row["activity"]),
         "city": codes.place(row["city"]),
         "bands": codes.bands(row),

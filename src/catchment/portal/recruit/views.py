@@ -61,12 +61,11 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
     found = schools.school(request.reader, school_id)
     if found is None:
         raise Http404
-    n = said.threshold(request.reader, found["state"])
     context = {
         "school": found,
-        "rows": schools.by_course(request.reader, school_id, n),
-        "years": schools.by_year(request.reader, school_id, n),
-        "n": n,
+        "rows": schools.by_course(request.reader, school_id),
+        "years": schools.by_year(request.reader, school_id),
+        "n": said.threshold(request.reader, found["state"]),
         "running": years.running(request.reader),
         "definitions": definitions.of(request.reader, METRICS),
     }

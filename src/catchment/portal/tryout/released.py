@@ -9,14 +9,14 @@ from catchment.portal import years
 from catchment.portal.recruit import said
 from catchment.portal.tryout.plain import Plain
 from catchment.release.reader import Reader
-from catchment.words import genders, withheld
+from catchment.words import withheld
 from catchment.words.said import Said
 
 FEMALE = "female"
 """In a certificate, the name of the number of female students; the others are courses."""
 _ROWS = """
-SELECT geo_id, course_id, name AS course, students, students_code, groups_left_out, gender_base, female,
-    female_code, state, students > 0 OR groups_left_out > 0 AS active_at_all
+SELECT geo_id, school_year, course_id, name AS course, students, students_code, groups_left_out, gender_base,
+    female, female_code, state, students > 0 OR groups_left_out > 0 AS active_at_all
 FROM schools LEFT JOIN courses USING (course_id)
 LEFT JOIN (SELECT DISTINCT school_id, state FROM school_directory WHERE in_region) ON school_id = geo_id
 WHERE school_year = ? AND list_contains(?, geo_id) ORDER BY course_id = 'all', course
@@ -81,15 +81,16 @@ class Released:
         in_doubt = bool(self._reader.witnesses(school_id, self._tables.school_year))
         if row is None:
             return School(school_id, name, withheld.none_shown(), None, in_doubt)
-        n = said.threshold(self._reader, row["state"])
-        return School(school_id, name, said.students(row, n), said.female(row, n), in_doubt)
+        students, female = said.students(self._reader, row), said.female(self._reader, row)
+        return School(school_id, name, students, female, in_doubt)
 
     def _published(self, school_id: str, name: str) -> Said:
         row = self._rows.get((school_id, "all" if name == FEMALE else name))
         if row is None:
             return withheld.none_shown()
-        n = said.threshold(self._reader, row["state"])
-        return genders.female(row, n, self._census) if name == FEMALE else said.students(row, n)
+        if name == FEMALE:
+            return said.female(self._reader, row, self._census) or withheld.none_shown()
+        return said.students(self._reader, row)
 
     def _name(self, name: str) -> str:
         if name == FEMALE:

@@ -11,7 +11,7 @@ from catchment.network import metrics
 from catchment.network.policy import Policy
 from catchment.network.settings import Network
 from catchment.release import layout
-from catchment.release.build import directory, people
+from catchment.release.build import declared, directory, people
 from catchment.release.build.composition import compose, partner_rows, public_rows
 from catchment.release.build.counts import Counted, count_tables
 from catchment.release.build.deciding import Decided, Setting, decide_students
@@ -21,6 +21,7 @@ from catchment.release.build.former import with_former
 from catchment.release.build.history import History
 from catchment.release.build.inputs import Inputs
 from catchment.release.build.schemas import SCHEMAS, conform, table_of
+from catchment.release.build.thresholds import Thresholds, thresholds
 
 Tables = dict[str, pa.Table]
 Partner = str | None
@@ -31,8 +32,8 @@ class Contents:
     """The tables of a candidate by shelf. `partners` has a key None for schools of no partner.
 
     `draws` are the estimates in it by school year, and `spent` has the epsilon per table of each draw of the
-    year; `closing` is the day from which a school year is final; `behind` are the students behind its counts,
-    and never a part of what is released.
+    year; `closing` is the day from which a school year is final; `thresholds` say what codes mean; `behind`
+    are the students behind its counts, and never a part of what is released.
     """
 
     years: Sequence[str]
@@ -42,6 +43,7 @@ class Contents:
     draws: Mapping[str, Draw]
     spent: Mapping[str, Sequence[float]]
     closing: str
+    thresholds: Thresholds
     behind: pa.Table
 
     @property
@@ -81,14 +83,16 @@ def decide(
     )
     counts = count_tables(places)
     teachers = _teachers(setting)
+    stated = _declared(setting, decided, dates)
     return Contents(
         years.every,
         _public(setting, counts, public_rows(composition), teachers["benchmarks"]),
-        _staff(decided, teachers["cohorts_all"]),
-        _partners(setting, decided, counts | teachers | {"composition": partner_rows(composition)}),
+        _staff(decided, teachers["cohorts_all"], stated),
+        _partners(setting, decided, counts | teachers | stated | {"composition": partner_rows(composition)}),
         decided.draws,
         decided.spent,
         network.closing,
+        thresholds(rules, history, years),
         decided.behind,
     )
 
@@ -111,6 +115,17 @@ def _teachers(setting: Setting) -> Tables:
     }
 
 
+def _declared(setting: Setting, decided: Decided, dates: Mapping[str, date]) -> Tables:
+    """Targets, reporting groups and their sums, of all partners and of none."""
+    public = setting.found.public
+    groups = declared.groups_table(public["reporting_groups"], public["partners"]["partner_id"].to_pylist())
+    return {
+        "targets": declared.targets_table(public["targets"]),
+        "reporting_groups": groups,
+        "group_counts": declared.group_counts(groups, decided.cells, decided.geography, dates),
+    }
+
+
 def _public(setting: Setting, counts: Tables, composition: pa.Table, benchmarks: pa.Table) -> Tables:
     public = setting.found.public
     return {
@@ -129,13 +144,14 @@ def _metrics() -> pa.Table:
     return table_of([asdict(metric) for metric in metrics.METRICS], "metrics")
 
 
-def _staff(decided: Decided, cohorts_all: pa.Table) -> Tables:
-    return {"mapping": directory.mapping_table(decided.geography), "cohorts_all": cohorts_all}
+def _staff(decided: Decided, cohorts_all: pa.Table, stated: Tables) -> Tables:
+    groups = {name: people.of_partner(stated[name], None) for name in ("reporting_groups", "group_counts")}
+    return {"mapping": directory.mapping_table(decided.geography), "cohorts_all": cohorts_all, **groups}
 
 
 def _partners(setting: Setting, decided: Decided, tables: Tables) -> dict[Partner, Tables]:
     public, geography, this_year = setting.found.public, decided.geography, decided.years.this
-    names = (*layout.COUNT_LEVELS, "composition", *layout.TEACHER_TABLES)
+    names = (*layout.COUNT_LEVELS, "composition", *layout.TEACHER_TABLES, *layout.DECLARED_TABLES)
     by_partner = {name: tables[name] for name in names}
     by_shelf = {
         "school_directory": directory.school_directory(
@@ -155,7 +171,7 @@ def _shelf(
 ) -> Tables:
     tables = {name: people.of_partner(table, partner) for name, table in by_partner.items()}
     if partner is None:
-        for name in layout.TEACHER_TABLES:
+        for name in (*layout.TEACHER_TABLES, *layout.DECLARED_TABLES):
             del tables[name]
     empty = {name: SCHEMAS[name].empty_table() for name in by_shelf}
     return tables | {name: shelves.get(partner, empty[name]) for name, shelves in by_shelf.items()}

@@ -43,6 +43,10 @@ class Past(Protocol):
     def closing(self) -> str:
         """The `MM-DD` day from which a school year is final, as it was set when the release was made."""
 
+    @property
+    def thresholds(self) -> Mapping[str, Mapping[str, Any]]:
+        """School year -> the n under which its counts and its breakdowns were decided."""
+
 
 class Computed(NamedTuple):
     """A release that was never withdrawn, its as-of date, and the school years that it speaks of: those of
@@ -87,6 +91,8 @@ class History:
     """School year -> the epsilon per table of each draw of its estimates."""
     draws: dict[str, Draw] = field(default_factory=dict)
     """The latest draw of each school year: the one in force."""
+    thresholds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """School year -> the n under which what the last release says of it was decided."""
     carriers: dict[tuple[str, str], Past] = field(default_factory=dict)
     """School year and digest of a draw -> the release that first published it, withdrawn or not."""
     behind: pa.Table = field(default_factory=BEHIND.empty_table)
@@ -117,6 +123,10 @@ class Folder:
     @property
     def closing(self) -> str:
         return self._said["closing"]
+
+    @property
+    def thresholds(self) -> Mapping[str, Mapping[str, Any]]:
+        return self._said["thresholds"]
 
     @cached_property
     def _said(self) -> dict[str, Any]:
@@ -179,6 +189,7 @@ def history_of(releases: Sequence[tuple[Past, bool]]) -> History:
         dates=dates,
         computed=computed,
         closed=_closed(computed),
+        thresholds=last.thresholds,
         carriers=_carriers([past for past, _ in releases]),
     )
 

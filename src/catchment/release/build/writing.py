@@ -13,7 +13,7 @@ from catchment.network import clocks, metrics
 from catchment.network.policy import Policy
 from catchment.network.settings import Network
 from catchment.release import layout
-from catchment.release.build import manifest, shelves
+from catchment.release.build import described, manifest, shelves
 from catchment.release.build.contents import Contents
 from catchment.release.build.ledger import write_durably
 from catchment.warehouse.store import Batch
@@ -31,7 +31,13 @@ class About:
 
 
 def write(folder: Path, release: Contents, about: About) -> str:
-    """Write `release` and its manifest into `folder`; the release's id."""
+    """Write `release` and its manifest into `folder`; the release's id.
+
+    PromiseFailed where a column says what no metric defines.
+    """
+    for tables in (release.public, release.staff, *release.partners.values()):
+        for name, table in tables.items():
+            described.require(name, table.column_names)
     shelves.write_shelf(folder / layout.PUBLIC, release.public)
     shelves.write_shelf(folder / layout.STAFF, release.staff)
     for partner, tables in release.partners.items():
@@ -49,6 +55,7 @@ def _manifest(folder: Path, release: Contents, about: About) -> dict[str, Any]:
         "parent": about.parent,
         "tables": manifest.file_digests(folder),
         "policy": about.rules.as_dict(),
+        "thresholds": release.thresholds,
         "metrics": [asdict(metric) for metric in metrics.METRICS],
         "calendar": {year: _calendar(about.network, year) for year in release.years},
         "census": about.network.demographic_census,
