@@ -33,7 +33,13 @@ PUBLIC = {
     "composition": _COMPOSITION,
     "benchmarks": "metric_id training_year course_id school_year partners:i value:f",
 }
+_GROUPS = {
+    "reporting_groups": "group_id name partner_id school_id",
+    "group_counts": "group_id partner_id school_year course_id as_of:d students:i groups_left_out:i "
+    "schools:i active_schools:i",
+}
 STAFF = {
+    **_GROUPS,
     "mapping": "school_id school_year partner_id district_id state",
     "cohorts_all": f"{_COHORT} started_all:i implementation_rate_all:f completed_all:i",
 }
@@ -51,6 +57,8 @@ REGION = {
 }
 PARTNER = {
     **REGION,
+    **_GROUPS,
+    "targets": "partner_id training_year metric_id target:f",
     "roster": "partner_id person_id training_year course_id school_year school_id trained_on:d status "
     "status_since:d needs_help:b last_activity_on:d started_on:d completed_on:d completed_level "
     "days_to_start:i implementation_365:b started_before_training:b implemented_any:b teacher_status "

@@ -11,11 +11,14 @@ from importlib import resources
 from catchment.network.errors import BadInput
 
 UNITS = (
+    "applications",
     "code",
     "date",
     "days",
     "groups",
+    "policies",
     "position",
+    "schools",
     "share",
     "students",
     "teachers",
@@ -29,6 +32,7 @@ class Metric:
     """One metric. `numerator` and `denominator` are blank unless `unit` is `share`.
 
     `grain`: what one value is about, as "thing × thing". `section`: where the specification defines it.
+    `columns`: where a release says it, as "table.column"; none: it is measured and not published.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Metric:
     unit: str
     grain: str
     section: str
+    columns: tuple[str, ...]
 
 
 def metric(id: str) -> Metric:
@@ -50,10 +55,27 @@ def metric(id: str) -> Metric:
     return found
 
 
+def exists(id: str) -> bool:
+    """Whether there is a metric of that id."""
+    return id in _BY_ID
+
+
+def of_column(table: str, column: str) -> tuple[Metric, ...]:
+    """The metrics that a column of a released table says; none: it is a key, a name or an address."""
+    return _BY_COLUMN.get(f"{table}.{column}", ())
+
+
 def _read() -> tuple[Metric, ...]:
     raw = tomllib.loads(resources.files(__package__).joinpath("metrics.toml").read_text("utf-8"))
-    return tuple(Metric(**{"numerator": "", "denominator": "", **entry}) for entry in raw["metric"])
+    blank = {"numerator": "", "denominator": ""}
+    return tuple(
+        Metric(**{**blank, **entry, "columns": tuple(entry.get("columns", ()))}) for entry in raw["metric"]
+    )
 
 
 METRICS = _read()
 _BY_ID = {entry.id: entry for entry in METRICS}
+_BY_COLUMN = {
+    column: tuple(entry for entry in METRICS if column in entry.columns)
+    for column in {column for entry in METRICS for column in entry.columns}
+}

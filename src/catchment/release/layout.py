@@ -32,6 +32,8 @@ COUNT_LEVELS = ("schools", "districts", "areas", "regions")
 """Anonymous counts on a partner's shelf, from the finest level up; `states` and `nation` are public."""
 TEACHER_TABLES = ("roster", "cohorts")
 """Tables of a partner's shelf about its consenting teachers."""
+DECLARED_TABLES = ("targets", "reporting_groups", "group_counts")
+"""Tables of a partner's shelf from what it declared; groups of no partner lie on the staff shelf."""
 
 
 def shelf_name(partner_id: str | None) -> str:

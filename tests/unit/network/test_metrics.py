@@ -9,13 +9,15 @@ from catchment.network.metrics import METRICS, UNITS, metric
 
 MEASURED = """
     student_started participating_student section_active teacher_started teacher_active school_active
-    district_active students groups_left_out gender_base female students_estimated composition
-    hour_of_code completion completed_level furthest_unit trained
-    sharing health_status status_since needs_help last_activity_on teaches_other_course implementation_rate
-    implementation_rate_all cohort_started cohort_completed workshop_retention cohort_workshop_retained
-    sustained completion_rate workshop_retention_rate days_to_start teacher_status school_status
-    district_status frl_share high_needs rural title_i
-    grade_bands urg_share
+    district_active students groups_left_out schools schools_active gender_base female
+    students_estimated composition hour_of_code completion completed_level furthest_unit trained sharing
+    health_status status_since needs_help last_activity_on teaches_other_course implementation_rate
+    implementation_365 started_before_training implemented_any implementation_rate_all
+    cohort_started_all cohort_completed_all cohort_started cohort_completed quarter_attended
+    workshop_retention cohort_workshop_retained sustained cohort_sustained completion_rate
+    workshop_retention_rate days_to_start teacher_status school_status district_status signal_on
+    applications_by_county trained_not_teaching state_policies enrolled frl_share high_needs rural
+    title_i grade_bands urg_share
 """
 
 
@@ -30,7 +32,7 @@ class TestEveryMetric:
 
     def test_is_complete(self, entry):
         assert entry.version >= 1
-        assert re.fullmatch(r"[a-z_]+", entry.id)
+        assert re.fullmatch(r"[a-z_]+(_\d+)?", entry.id)
         assert entry.unit in UNITS
         assert entry.name and entry.grain
         assert re.fullmatch(r"(domain|disclosure) \d+(, disclosure \d+)?", entry.section)

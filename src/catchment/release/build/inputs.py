@@ -16,7 +16,11 @@ from catchment.network.errors import BadInput
 from catchment.release.build.picking import among
 from catchment.warehouse.store import Warehouse
 
-PUBLIC_SOURCES = ("schools", "districts", "school_enrollment", "partners", "partner_regions", "courses")
+PUBLIC_SOURCES = (
+    *("schools", "districts", "school_enrollment", "partners", "partner_regions", "courses"),
+    *("targets", "reporting_groups"),
+)
+"""Contract tables that name no person."""
 EARLIEST = date(2000, 7, 1)
 LONGEST_GAP = timedelta(days=366)
 Enrolment = dict[str, list[tuple[str, Enrolled]]]

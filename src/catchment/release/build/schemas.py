@@ -77,6 +77,12 @@ SCHEMAS: dict[str, pa.Schema] = {
         workshop_retained=_WHOLE, sustained=_WHOLE, started_365=_WHOLE, started_before_training=_WHOLE,
         implemented_any=_WHOLE,
     ),
+    "targets": _schema(partner_id=_TEXT, training_year=_TEXT, metric_id=_TEXT, target=_SHARE),
+    "reporting_groups": _schema(group_id=_TEXT, name=_TEXT, partner_id=_TEXT, school_id=_TEXT),
+    "group_counts": _schema(
+        group_id=_TEXT, partner_id=_TEXT, school_year=_TEXT, course_id=_TEXT, as_of=_DAY, students=_WHOLE,
+        groups_left_out=_WHOLE, schools=_WHOLE, active_schools=_WHOLE,
+    ),
     "cohorts_all": _schema(
         partner_id=_TEXT, training_year=_TEXT, course_id=_TEXT, school_year=_TEXT, trained=_WHOLE,
         sharing=_WHOLE, started_all=_WHOLE, implementation_rate_all=_SHARE, completed_all=_WHOLE,
