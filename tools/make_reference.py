@@ -12,29 +12,11 @@ import click
 
 from catchment.cli import main as catchment
 from catchment.network.contract import PERSONAL_TABLES, REQUIRED_TABLES, Field, Table, tables
-from catchment.network.metrics import METRICS, Metric
 from catchment.release.build.schemas import SCHEMAS
+from tools.markdown import page, table
+from tools.metric_page import metrics_page
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
-NOTE = "<!-- Written by `make docs` from the code. Change it there. -->\n"
-
-
-def page(title: str, *parts: Iterable[str]) -> str:
-    lines = [NOTE, f"# {title}", ""]
-    for part in parts:
-        lines += [*part, ""]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def cell(text: str) -> str:
-    return " ".join(str(text).split()).replace("|", "\\|")
-
-
-def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(header)} |"
-    yield f"| {' | '.join('---' for _ in header)} |"
-    for row in rows:
-        yield f"| {' | '.join(map(cell, row))} |"
 
 
 # Command line
@@ -136,33 +118,6 @@ def contract_page() -> str:
         "parts named after the table. Dates are ISO; booleans are `true` and `false`; blank is unknown.",
     )
     return page("Source tables", intro, *(table_part(source) for source in tables().values()))
-
-
-# Metrics
-
-
-def metric_part(metric: Metric) -> Iterator[str]:
-    yield from (
-        f"## {metric.id}",
-        "",
-        f"**{metric.name}** (version {metric.version})",
-        "",
-        metric.definition,
-        "",
-    )
-    rows = (("numerator", metric.numerator), ("denominator", metric.denominator))
-    yield from table(
-        ("", ""),
-        [*(row for row in rows if row[1]), ("unit", metric.unit), ("one value per", metric.grain)],
-    )
-
-
-def metrics_page() -> str:
-    intro = (
-        "Every figure has an id that code, pages and exports share. A changed meaning is a new version,",
-        "never a silent edit.",
-    )
-    return page("Metrics", intro, *(metric_part(metric) for metric in METRICS))
 
 
 # Released tables

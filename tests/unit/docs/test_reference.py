@@ -3,7 +3,8 @@
 import pytest
 
 from tests.unit.house.tree import name
-from tools.make_reference import cell, pages
+from tools.make_reference import pages
+from tools.markdown import cell
 
 
 @pytest.mark.parametrize(("path", "text"), pages().items(), ids=lambda value: getattr(value, "name", ""))
