@@ -93,7 +93,7 @@ def _of_a_person(evidence: Evidence) -> Iterator[Veto]:
     found = evidence.rows(f"""
         WITH statuses AS (
             SELECT DISTINCT person_id, begins, school_year, teacher_status AS status,
-                status IN {ACTIVE} AS active
+                teacher_status IN {ACTIVE} AS active
             FROM told WHERE NOT copied AND teacher_status IS NOT NULL
         )
         SELECT 'a teacher' AS partner_id, 'any course' AS course_id, now.school_year, now.status,
