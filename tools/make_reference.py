@@ -12,6 +12,8 @@ import click
 
 from catchment.cli import main as catchment
 from catchment.network.contract import PERSONAL_TABLES, REQUIRED_TABLES, Field, Table, tables
+from catchment.network.metrics import of_column
+from catchment.release.build.described import BY_ROW
 from catchment.release.build.schemas import SCHEMAS
 from tools.markdown import page, table
 from tools.metric_page import metrics_page
@@ -125,13 +127,22 @@ def contract_page() -> str:
 
 def released_part(name: str, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield from (f"## {name}", "")
-    yield from table(("column", "type"), ((f"`{column}`", kind) for column, kind in columns))
+    rows = ((f"`{column}`", kind, _says(name, column)) for column, kind in columns)
+    yield from table(("column", "type", "metric"), rows)
+
+
+def _says(name: str, column: str) -> str:
+    """The metrics of a column; a key or a label has none."""
+    if BY_ROW.get(name) == column:
+        return "that of the row's `metric_id`"
+    return ", ".join(f"[{metric.id}](metrics.md#{metric.id})" for metric in of_column(name, column))
 
 
 def released_page() -> str:
     intro = (
         "Every column that a release can hold; what is not here cannot be published. Blank is unknown or",
         "withheld. Counts of students are sums of shown groups; `groups_left_out` says how many are not in.",
+        "A column without a metric is a key, a name or a public code; no other can be published.",
     )
     parts = (
         released_part(name, ((field.name, str(field.type)) for field in schema))

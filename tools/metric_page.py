@@ -53,6 +53,13 @@ def _of(metric: Metric, cases: list[Case]) -> list[Case]:
     return [case for case in cases if metric.id in case.metrics]
 
 
+def _published(metric: Metric) -> str:
+    """The columns that say it, as links to their tables."""
+    pairs = [column.split(".") for column in metric.columns]
+    links = [f"[{table}](released-tables.md#{table}) `{column}`" for table, column in pairs]
+    return ", ".join(links) or "no table: it is measured, and not published"
+
+
 def _metric(metric: Metric, cases: list[Case]) -> Iterator[str]:
     yield from (f"## {metric.id}", "", f"**{metric.name}** (version {metric.version})", "")
     yield from (metric.definition, "")
@@ -61,6 +68,7 @@ def _metric(metric: Metric, cases: list[Case]) -> Iterator[str]:
         ("denominator", metric.denominator),
         ("unit", metric.unit),
         ("one value per", metric.grain),
+        ("published in", _published(metric)),
     )
     yield from (*table(("", ""), (fact for fact in facts if fact[1])), "")
     mine = _of(metric, cases)

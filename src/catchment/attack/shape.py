@@ -27,7 +27,7 @@ _COHORT = "partner_id training_year course_id school_year trained:i sharing:i"
 PUBLIC = {
     "nation": _COUNTS,
     "states": _COUNTS,
-    "metrics": "id version:i name definition unit numerator denominator grain section",
+    "metrics": "id version:i name definition unit numerator denominator grain section columns",
     "courses": "course_id name family grade_band kind",
     "partners": "partner_id name kind",
     "composition": _COMPOSITION,

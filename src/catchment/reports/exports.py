@@ -46,7 +46,7 @@ def _plain(value: Any) -> Any:
 
 
 def _write_xlsx(reader: Reader, name: str, table: pa.Table, stream: BinaryIO) -> None:
-    """One sheet with the rows in real types, one that says where they come from."""
+    """One sheet with the rows in real types, one that says where they come from, one what columns mean."""
     # strings stay strings: a name that begins with "=" must not become a formula
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
@@ -67,3 +67,20 @@ def _write_xlsx(reader: Reader, name: str, table: pa.Table, stream: BinaryIO) ->
         about.write_column(
             0, 1, [reader.manifest["network"], reader.release_id, reader.as_of.isoformat(), name]
         )
+        meanings = book.add_worksheet("columns")
+        for number, row in enumerate(_meanings(reader, name, table.column_names)):
+            meanings.write_row(number, 0, row)
+
+
+def _meanings(reader: Reader, name: str, columns: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """Each column that says a metric, with the definition that came with the release."""
+    yield ("column", "metric", "version", "name", "definition", "unit", "numerator", "denominator")
+    for column in columns:
+        for metric in reader.manifest["metrics"]:
+            if f"{name}.{column}" in metric.get("columns", ()):
+                yield (
+                    column,
+                    metric["id"],
+                    str(metric["version"]),
+                    *(metric[part] for part in ("name", "definition", "unit", "numerator", "denominator")),
+                )

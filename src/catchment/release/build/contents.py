@@ -141,7 +141,8 @@ def _public(setting: Setting, counts: Tables, composition: pa.Table, benchmarks:
 
 @cache
 def _metrics() -> pa.Table:
-    return table_of([asdict(metric) for metric in metrics.METRICS], "metrics")
+    rows = [asdict(metric) | {"columns": " ".join(metric.columns)} for metric in metrics.METRICS]
+    return table_of(rows, "metrics")
 
 
 def _staff(decided: Decided, cohorts_all: pa.Table, stated: Tables) -> Tables:

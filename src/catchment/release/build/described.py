@@ -10,12 +10,13 @@ KEYS = frozenset(
     )
 )
 """What a row of any table can be about, and of when it is."""
-BY_ROW = {"benchmarks": "value", "targets": "target"}
+BY_ROW = {"targets": "target"}
 """Table -> the column whose metric each row names in `metric_id`."""
 LABELS = {
     "benchmarks": {"partners"},
     "metrics": {
         *("id", "version", "name", "definition", "unit", "numerator", "denominator", "grain", "section"),
+        "columns",
     },
     "courses": {"name", "grade_band", "kind"},
     "partners": {"name", "kind"},

@@ -40,7 +40,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "metrics": _schema(
         id=_TEXT, version=_WHOLE, name=_TEXT, definition=_TEXT, unit=_TEXT, numerator=_TEXT,
-        denominator=_TEXT, grain=_TEXT, section=_TEXT,
+        denominator=_TEXT, grain=_TEXT, section=_TEXT, columns=_TEXT,
     ),
     "courses": _schema(course_id=_TEXT, name=_TEXT, family=_TEXT, grade_band=_TEXT, kind=_TEXT),
     "partners": _schema(partner_id=_TEXT, name=_TEXT, kind=_TEXT),
