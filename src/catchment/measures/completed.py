@@ -46,7 +46,7 @@ def lessons_reached(tables: Tables) -> ir.Table:
     reached = asked.filter(asked.days.length() >= asked.lessons)
     # a day beyond the end of the list is blank in one engine and an error in another
     enough = reached.days.length() >= reached.lessons
-    day = ibis.ifelse(enough, reached.days[reached.lessons - 1], ibis.null("date"))
+    day = ibis.ifelse(enough, reached.days[(reached.lessons - 1).cast("int32")], ibis.null("date"))
     years = tables["school_years"].select("begins_in", "school_year")
     named = reached.mutate(started_on=day).inner_join(years, "begins_in")
     return named.select(*STUDENT, "bin", "lessons", "started_on")
