@@ -32,6 +32,7 @@ release_argument = click.argument("release_id", metavar="ID")
     show_default=True,
     help="Where the measures are computed; the release is the same.",
 )
+@click.option("--fresh", is_flag=True, help="Measure every school year anew, also those that did not change.")
 @click.option("--started-by", metavar="NAME", help="Who may not approve it later. Default: this user.")
 @click.option(
     "--redraw",
@@ -39,12 +40,17 @@ release_argument = click.argument("release_id", metavar="ID")
     help="Draw the estimates of a school year again, like 2025-26: spends its privacy budget once more.",
 )
 def build(
-    network_dir: Path, as_of: datetime | None, engine: str, started_by: str | None, redraw: str | None
+    network_dir: Path,
+    as_of: datetime | None,
+    engine: str,
+    fresh: bool,
+    started_by: str | None,
+    redraw: str | None,
 ) -> None:
     """Build a candidate release from the warehouse; its id is the last line printed."""
     with progress() as say:
         release_id = steps.build(
-            network_dir, as_of.date() if as_of else None, say, started_by, redraw, engine
+            network_dir, as_of.date() if as_of else None, say, started_by, redraw, engine, fresh
         )
     click.echo(release_id)
 

@@ -20,10 +20,11 @@ def build(
     started_by: str | None = None,
     redraw: str | None = None,
     engine: str = "duckdb",
+    fresh: bool = False,
 ) -> str:
     """Take in what the portal wrote, then build a candidate; its id. `redraw`: a school year.
 
-    `engine` is a name of `catchment.engines.choose`.
+    `engine` is a name of `catchment.engines.choose`. `fresh`: earlier measures are not used.
     """
     from catchment.cli.portal_state import sync_consents
     from catchment.release.build import candidate
@@ -34,7 +35,7 @@ def build(
         click.echo(f"inbox/refused/{name}: {why}", err=True)
     if taken.reports:
         sync_consents(network_dir)
-    return candidate.build(network_dir, as_of, started_by, say, redraw, engine)
+    return candidate.build(network_dir, as_of, started_by, say, redraw, engine, fresh)
 
 
 def attack(network_dir: Path, release_id: str, say: Progress) -> None:

@@ -1,5 +1,6 @@
 """The embedded engine: DuckDB on one machine, spilling to disk where memory does not suffice."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from catchment.network import contract
 
 TYPES = {"string": "string", "integer": "int64", "number": "float64", "boolean": "boolean", "date": "date"}
 """The Ibis type of each type of the contract."""
+_EXCLUDED = re.compile(r"EXCLUDE \(([^()]*)\)")
 
 
 class DuckDBEngine:
@@ -37,7 +39,7 @@ class DuckDBEngine:
         if threads:
             settings["threads"] = threads
         for name, value in settings.items():
-            self._connection.execute(f"SET {name} = {_literal(value)}")
+            self._connection.execute(f"SET {name} = {literal(value)}")
 
     def __enter__(self) -> "DuckDBEngine":
         return self
@@ -48,18 +50,20 @@ class DuckDBEngine:
     def source(self, name: str, files: Sequence[Path], table: contract.Table) -> ir.Table:
         """A view over the Parquet files with exactly the contract's columns and types; no files: no rows."""
         schema = ibis.schema({field.name: TYPES[field.type] for field in table.fields})
-        # Folders named like `school_year=2025-26` are for finding files; the contract has no such column.
-        paths = ", ".join(_literal(str(file)) for file in files)
-        rows = f"read_parquet([{paths}], hive_partitioning = false)" if files else f"({_no_rows(schema)})"
-        self._connection.execute(
-            f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT {_cast(schema)} FROM {rows}"
-        )
+        self.view(quoted(name), files, schema)
         return ibis.table(schema, name=name)
+
+    def view(self, name: str, files: Sequence[Path], schema: ibis.Schema) -> None:
+        """A view called `name` (as SQL) over Parquet files, with exactly these columns; no files: no rows."""
+        # Folders named like `school_year=2025-26` are for finding files; the contract has no such column.
+        paths = ", ".join(literal(str(file)) for file in files)
+        rows = f"read_parquet([{paths}], hive_partitioning = false)" if files else f"({_no_rows(schema)})"
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {_cast(schema)} FROM {rows}")
 
     def vocabulary(self, name: str, rows: pa.Table) -> ir.Table:
         """A small table, copied in."""
         self._connection.register("_vocabulary", rows)
-        self._connection.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS SELECT * FROM _vocabulary")
+        self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM _vocabulary")
         self._connection.unregister("_vocabulary")
         return ibis.table(ibis.schema(rows.schema), name=name)
 
@@ -70,10 +74,14 @@ class DuckDBEngine:
 
     def statement(self, name: str, expression: ir.Table) -> str:
         """The one SQL statement that `materialise` runs; it names other tables and no data."""
+        return f"CREATE OR REPLACE TABLE {quoted(name)} AS {self.query(expression)}"
+
+    def query(self, expression: ir.Table) -> str:
+        """The SQL of an expression, with exactly the types that it promises; always the same text."""
+        # Ibis keeps the columns that are left out in a set: their order is another in each process.
+        query = _EXCLUDED.sub(_in_order, ibis.to_sql(expression, dialect="duckdb"))
         # DuckDB widens some results (a sum of BIGINT is a HUGEINT), which Ibis does not see.
-        query = ibis.to_sql(expression, dialect="duckdb")
-        columns = _cast(expression.schema())
-        return f"CREATE OR REPLACE TABLE {_name(name)} AS SELECT {columns} FROM ({query})"
+        return f"SELECT {_cast(expression.schema())} FROM ({query})"
 
     def run(self, statement: str) -> None:
         """Run a statement of `statement`, of this engine or another with tables of the same names."""
@@ -81,11 +89,11 @@ class DuckDBEngine:
 
     def arrow(self, name: str) -> pa.Table:
         """The rows sorted by all columns from left to right."""
-        return self._connection.sql(f"SELECT * FROM {_name(name)} ORDER BY ALL").to_arrow_table()
+        return self._connection.sql(f"SELECT * FROM {quoted(name)} ORDER BY ALL").to_arrow_table()
 
     def write(self, name: str, file: Path) -> None:
         """The rows as a Parquet file, in no order: for tables that need not be held in memory whole."""
-        self._connection.execute(f"COPY {_name(name)} TO {_literal(str(file))} (FORMAT parquet)")
+        self._connection.execute(f"COPY {quoted(name)} TO {literal(str(file))} (FORMAT parquet)")
 
     def close(self) -> None:
         """Close the connection and remove its files."""
@@ -97,11 +105,15 @@ class DuckDBEngine:
             file.unlink()
 
 
-def _name(name: str) -> str:
+def _in_order(excluded: re.Match[str]) -> str:
+    return f"EXCLUDE ({', '.join(sorted(excluded[1].split(', ')))})"
+
+
+def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     return str(value).lower()
@@ -110,10 +122,10 @@ def _literal(value: object) -> str:
 def _cast(schema: ibis.Schema) -> str:
     """A select list that gives every column of the schema its type."""
     return ", ".join(
-        f"CAST({_name(column)} AS {DuckDBType.to_string(kind)}) AS {_name(column)}"
+        f"CAST({quoted(column)} AS {DuckDBType.to_string(kind)}) AS {quoted(column)}"
         for column, kind in schema.items()
     )
 
 
 def _no_rows(schema: ibis.Schema) -> str:
-    return "SELECT " + ", ".join(f"NULL AS {_name(column)}" for column in schema) + " WHERE false"
+    return "SELECT " + ", ".join(f"NULL AS {quoted(column)}" for column in schema) + " WHERE false"

@@ -44,8 +44,7 @@ def students_of_atoms(tables: Tables) -> ir.Table:
     placed = placed.left_join(trained, ["person_id", "course_id", "school_year"])
     placed = placed.select("student_id", *ATOM, trained=placed.trained.fill_null(False))
     reported = tables["student_categories"]
-    who = ["student_id", "school_year"]
-    rows = placed.left_join(reported, who).drop(*(f"{name}_right" for name in who))
+    rows = placed.left_join(reported, "student_id").drop("student_id_right", "since_year")
     bands = tables["courses"].select("course_id", "grade_band")
     rows = rows.inner_join(bands, "course_id")
     # K-5 students have gender only: a race that came along by mistake is not used.

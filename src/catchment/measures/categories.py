@@ -2,19 +2,21 @@
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
 from catchment.measures.step import Tables
 from catchment.network.categories import GENDERS, MOST_CODES, OPT_OUT, RACES, URG
 
 
 def student_categories(tables: Tables) -> ir.Table:
-    """student × school year in which they are placed → gender, race (one exclusive category each), urg.
+    """student_id → gender, race (one exclusive category each) and urg (blank: no race reported).
 
-    urg is blank where no race is reported.
+    Of the students who have a school; `since_year` is the first school year of that: no earlier one is
+    concerned.
     """
-    placed = tables["placed_students"]
-    placed = placed.filter(placed.school_id.notnull()).select("student_id", "school_year").distinct()
-    students = tables["students"].inner_join(placed, "student_id")
+    placed = tables["placed_students"].filter(_.school_id.notnull())
+    since = placed.group_by("student_id").agg(since_year=placed.school_year.min())
+    students = tables["students"].inner_join(since, "student_id")
     answer = ";" + students.races.fill_null("").replace(" ", "") + ";"
     ticked = {race: answer.contains(f";{race};") for race in RACES}
     number = sum(flag.cast("int64") for flag in ticked.values())
@@ -27,7 +29,7 @@ def student_categories(tables: Tables) -> ir.Table:
     gender = ibis.ifelse(students.gender.isin(GENDERS), students.gender, None).fill_null("not_reported")
     return students.select(
         "student_id",
-        "school_year",
+        "since_year",
         gender=gender,
         race=race,
         urg=ibis.ifelse(reported, urg, ibis.null("boolean")),

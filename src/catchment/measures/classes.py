@@ -11,13 +11,19 @@ STILL_THERE = date(9999, 12, 31)
 
 
 def memberships(tables: Tables) -> ir.Table:
-    """Membership rows with the section's course and deletion and the person who teaches it."""
+    """Membership rows with the section's course and deletion and the person who teaches it.
+
+    `since_year` is the school year of joining: no earlier one is concerned (blank: before any calendar).
+    """
     teachers = tables["known_teachers"].select("teacher_id", "person_id")
     sections = tables["known_sections"].select(
         "section_id", "teacher_id", "deleted_on", section_course_id="course_id"
     )
     members = tables["known_section_students"]
-    return members.inner_join(sections, "section_id").inner_join(teachers, "teacher_id").drop("teacher_id")
+    taught = members.inner_join(sections, "section_id").inner_join(teachers, "teacher_id").drop("teacher_id")
+    days = tables["calendar"].select(joined_on="on", since_year="school_year")
+    dated = taught.left_join(days, "joined_on").drop("joined_on_right")
+    return dated.mutate(since_year=dated.since_year.fill_null(""))
 
 
 def year_memberships(tables: Tables) -> ir.Table:
@@ -37,7 +43,7 @@ def year_memberships(tables: Tables) -> ir.Table:
     return rows.mutate(
         removed_on=ibis.ifelse(rows.removed_on <= rows.last_day, rows.removed_on, ibis.null("date")),
         new_this_year=rows.joined_on >= rows.first_day,
-    ).drop("first_day", "last_day", "deleted_on")
+    ).drop("first_day", "last_day", "deleted_on", "since_year")
 
 
 def class_students(tables: Tables) -> ir.Table:

@@ -3,7 +3,7 @@
 No connection is opened here; the caller brings an engine (`catchment.engines`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from catchment.measures.step import Step, Tables
 from catchment.measures.steps import SOURCES, steps
 from catchment.measures.vocabulary import vocabulary
 from catchment.network import contract
@@ -45,11 +46,26 @@ class Files(Protocol):
 
 def compute(engine: Engine, warehouse: Files, network: Network, as_of: date) -> Mapping[str, ir.Table]:
     """Every measure by the name of its step, computed in `engine` as of that day."""
+    return go_through(
+        engine, warehouse, network, as_of, lambda step, rows: engine.materialise(step.name, rows)
+    )
+
+
+def go_through(
+    engine: Engine,
+    warehouse: Files,
+    network: Network,
+    as_of: date,
+    materialise: Callable[[Step, ir.Table], ir.Table],
+    given: Callable[[Tables, Tables], None] = lambda sources, words: None,
+) -> Mapping[str, ir.Table]:
+    """The steps in order, each stored one through `materialise`; `given` hears of what is there before."""
     described = contract.tables()
-    tables = {name: engine.source(name, warehouse.files(name), described[name]) for name in SOURCES}
-    for name, rows in vocabulary(network, as_of).items():
-        tables[name] = engine.vocabulary(name, rows)
+    sources = {name: engine.source(name, warehouse.files(name), described[name]) for name in SOURCES}
+    words = {name: engine.vocabulary(name, rows) for name, rows in vocabulary(network, as_of).items()}
+    given(sources, words)
+    tables = {**sources, **words}
     for step in steps(as_of):
         expression = step.build(tables)
-        tables[step.name] = engine.materialise(step.name, expression) if step.stored else expression
+        tables[step.name] = materialise(step, expression) if step.stored else expression
     return tables

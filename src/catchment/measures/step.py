@@ -17,8 +17,9 @@ class Step:
     later step computes anew: right for a thin filter over a big table, wrong for anything heavy.
 
     `yearly`: its rows of a school year depend on nothing but the rows of that year of the tables that have a
-    column `school_year` (and of `activity`), and on the other tables whole. A year in which those with a
-    column `school_year`, the calendar's apart, have no row, gives none. It has that column itself.
+    column `school_year` (and of `activity`), those of that year and of earlier ones of the tables that have a
+    column `since_year`, and the other tables whole. A year in which those with a column `school_year`, the
+    calendar's apart, have no row, gives none. It has that column itself.
     """
 
     name: str

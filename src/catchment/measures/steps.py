@@ -133,7 +133,7 @@ def _anonymous(as_of: date) -> list[Step]:
     return [
         yearly("year_courses", atoms.year_courses),
         yearly("placed_students", atoms.placed_students),
-        yearly("student_categories", categories.student_categories),
+        Step("student_categories", categories.student_categories),
         Step("trained_teachers", trained.trained_teachers),
         yearly("students_of_atoms", atoms.students_of_atoms),
         yearly("atoms", atoms.atoms),

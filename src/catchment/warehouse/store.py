@@ -17,10 +17,14 @@ from catchment.warehouse.disk import WarehouseUnusable, plain_disk_errors, repla
 from catchment.warehouse.merge import Merge
 from catchment.warehouse.sql import parquet, quoted, scratch, typed_columns
 
-__all__ = ["SHOWN_STUDENTS", "Batch", "Warehouse"]
+__all__ = ["MEASURED", "SHOWN_STUDENTS", "Batch", "Warehouse"]
 
 SHOWN_STUDENTS = "personal/shown_students"
 """Where builds keep the students behind shown counts: personal, but no table of the contract."""
+
+
+MEASURED = "personal/measured"
+"""Where builds keep what they measured of a school year, for the next build."""
 
 
 class Warehouse:
@@ -33,6 +37,13 @@ class Warehouse:
     def files(self, table: str) -> list[Path]:
         """The Parquet files that make the table now; none where it was never imported."""
         return [self.folder / name for name in self._load().files(table)]
+
+    def files_by_year(self, table: str) -> dict[str, list[Path]]:
+        """The same by school year, of a table that is partitioned by it."""
+        return {
+            year: [self.folder / name for name in names]
+            for year, names in sorted(_parts(self._load(), table).items())
+        }
 
     def has(self, table: str) -> bool:
         return bool(self.files(table))
@@ -166,7 +177,7 @@ class Warehouse:
         for room in ("tables", "personal"):
             for path in (self.folder / room).rglob("*.parquet"):
                 name = path.relative_to(self.folder).as_posix()
-                if name not in known and path.parent != self.folder / SHOWN_STUDENTS:
+                if name not in known and not name.startswith((f"{SHOWN_STUDENTS}/", f"{MEASURED}/")):
                     path.unlink()
         landed = {batch.id for batch in catalog.batches} | {keep}
         for path in (self.folder / "quarantine").glob("*"):

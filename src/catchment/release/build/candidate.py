@@ -35,19 +35,19 @@ def build(
     progress: Progress,
     redraw: str | None = None,
     engine: str = DEFAULT,
+    fresh: bool = False,
 ) -> str:
     """Build a candidate from the warehouse as it stands and return its id.
 
     `started_by` may not approve it later (default: the user of this process). `redraw` is a school year whose
     estimates are drawn once more. `engine` computes the measures; which one does not show in the release.
+    `fresh` builds do not use what earlier ones measured; that does not show either.
 
     BadInput where there is nothing to build from; PromiseFailed where the ledger or an estimate is broken, or
     where a draw would spend more than the budget.
     """
-    network = settings.load(network_dir / "network.toml")
-    rules = policy.load(network_dir / "policy.toml")
-    warehouse = Warehouse(network_dir)
-    releases = network_dir / "releases"
+    network, rules = settings.load(network_dir / "network.toml"), policy.load(network_dir / "policy.toml")
+    warehouse, releases = Warehouse(network_dir), network_dir / "releases"
     starter = started_by or getpass.getuser()
     # the warehouse's staging holds its lock: no import may sweep away files while they are measured
     with warehouse.staging() as scratch:
@@ -56,8 +56,7 @@ def build(
         progress("reading what was published before")
         history = read_history(releases)
         history = replace(history, behind=shown_students.read(network_dir, history.last))
-        measured = measure(warehouse, network, when, scratch, progress, engine)
-        found = _found(warehouse, *measured)
+        found = _found(warehouse, *measure(warehouse, network, when, scratch, progress, engine, fresh))
         progress("deciding what may be shown")
         recorder = Recorder(releases, history.parent, _today(), starter)
         drawing = Drawing(recorder.keep, again=redraw)
