@@ -52,6 +52,7 @@ KINDS = {"hoc": "hour_of_code"}
 COURSES = ("csp", "csd", "csa", "hoc")
 ENROLLED = {
     "school_id": TEXT, "school_year": TEXT, "students": pa.int64(), "female": pa.int64(), "male": pa.int64(),
+    **dict.fromkeys(("am", "as", "hi", "bl", "hp", "wh", "tr"), pa.int64()),
 }  # fmt: skip
 DISTRICT = {
     "district_id": "2600001", "name": "District", "city": "Town", "state": "MI", "zip": "48001",
@@ -137,7 +138,8 @@ def inputs(atoms=(), *, schools=None, roster=(), regions=None, enrolment=(), **p
     `atoms`: (school, course, students[, school year]), each of students who report nothing; or `students`,
     rows of `student`, who then make the atoms. `known`: rows of the contract table `students` (default: all
     in `students`). `enrolment`: (school, year, students[, female[, male]]). `partners`, `courses`: their ids.
-    `targets`, `groups`: rows of `targets` and `reporting_groups`.
+    A row of `enrolment` may end in its students by race: `{"hi": 3}`. `targets`, `groups`: rows of `targets`
+    and `reporting_groups`.
     """
     schools = schools or [school("260000100001"), school("260000100002", zip="48002"), school("260000100003")]
     regions = regions or [("p1", "MI", None), ("p2", None, "48002")]
@@ -219,8 +221,9 @@ def _cells(students: Iterable[dict]) -> list[dict]:
     return [dict(zip(CELLS, (*key, count), strict=True)) for key, count in cells.items()]
 
 
-def _enrolled(school_id: str, year: str, students, female=None, male=None) -> dict:
-    return dict(zip(ENROLLED, (school_id, year, students, female, male), strict=True))
+def _enrolled(school_id: str, year: str, students, female=None, male=None, races=None) -> dict:
+    said = dict(zip(ENROLLED, (school_id, year, students, female, male), strict=False))
+    return dict.fromkeys(ENROLLED) | said | (races or {})
 
 
 def _cohorts(roster) -> list[dict]:

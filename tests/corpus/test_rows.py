@@ -311,6 +311,7 @@ DOMAIN = [
     edited(
         "quarters of a summer", "workshops", "quarters", "only workshops of the kind quarter", quarters="1;2"
     ),
+    edited("aim for no metric", "targets", "metric", "expected the id of a metric", metric_id="teachers"),
     edited(
         "update without a value",
         "roster_corrections",

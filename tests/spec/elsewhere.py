@@ -7,6 +7,7 @@ RELEASED = {
     "groups_left_out": "tests/unit/disclosure/test_sums.py",
     "gender_base": "tests/unit/disclosure/test_genders.py",
     "female": "tests/unit/disclosure/test_genders.py",
+    "representation_gap": "tests/attack/test_enrolled.py",
     "schools": "tests/attack/test_declared.py",
     "schools_active": "tests/attack/test_declared.py",
     "students_estimated": "tests/unit/release/test_estimates.py",

@@ -27,7 +27,7 @@ MEMORY = "1GB"
 TABLES = (
     *("schools", "districts", "areas", "regions", "states", "nation", "composition", "benchmarks"),
     *("enrolment", "mapping", "roster", "cohorts", "partners", "school_directory", "district_directory"),
-    *("targets", "reporting_groups", "group_counts"),
+    *("targets", "reporting_groups", "group_counts", "enrolled_composition"),
 )
 CELL = "geo_id AS school, school_year AS year, course_id AS course"
 Connection = duckdb.DuckDBPyConnection

@@ -23,6 +23,9 @@ _COMPOSITION = (
     "level geo_id partner_id school_year course_id family category estimate:i margin:i units:i count_shown:b "
     "share:f share_margin:f"
 )
+_ENROLLED = (
+    "level geo_id partner_id school_year course_id family category enrolled:i schools:i active_schools:i"
+)
 _COHORT = "partner_id training_year course_id school_year trained:i sharing:i"
 PUBLIC = {
     "nation": _COUNTS,
@@ -31,6 +34,7 @@ PUBLIC = {
     "courses": "course_id name family grade_band kind",
     "partners": "partner_id name kind",
     "composition": _COMPOSITION,
+    "enrolled_composition": _ENROLLED,
     "benchmarks": "metric_id training_year course_id school_year partners:i value:f",
 }
 _GROUPS = {
@@ -49,7 +53,8 @@ REGION = {
     "areas": _COUNTS,
     "regions": _COUNTS,
     "composition": _COMPOSITION,
-    "enrolment": "school_id school_year enrolled:i female:i male:i",
+    "enrolled_composition": _ENROLLED,
+    "enrolment": "school_id school_year enrolled:i female:i male:i am:i as:i hi:i bl:i hp:i wh:i tr:i",
     "school_directory": "school_id name school_type district_id district_name address city state zip "
     "county_fips latitude:f longitude:f locale:i rural:b grade_low grade_high elementary:b middle:b high:b "
     "status enrolled:i enrolled_year frl_share:f high_needs:b urg_share:f title_i:b in_region:b",
@@ -102,7 +107,7 @@ def _file(folder: Path, name: Path) -> Iterator[Veto]:
         yield from _columns(file.schema_arrow, name.as_posix(), tables[name.stem])
         if name.parts[0] == "partners" and "partner_id" in file.schema_arrow.names:
             yield from _strangers(file, name)
-        if name.stem == "composition":
+        if name.stem in ("composition", "enrolled_composition"):
             yield from _levels(file, name)
 
 
@@ -145,7 +150,7 @@ def _strangers(file: pq.ParquetFile, name: Path) -> Iterator[Veto]:
 
 
 def _levels(file: pq.ParquetFile, name: Path) -> Iterator[Veto]:
-    """Estimates below a state are for its partner only."""
+    """Who is there below a state is for its partner only."""
     if "level" in file.schema_arrow.names:
         found = {*file.read(["level"])["level"].unique().to_pylist()}
         for level in sorted(map(str, found - LEVELS[name.parts[0]])):

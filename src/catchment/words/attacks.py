@@ -13,6 +13,7 @@ CHECKS = {
     "read_off": _("Can a hidden number be read off?"),
     "from_enrolment": _("Does enrollment give one away?"),
     "from_totals": _("Does taking away from totals give one?"),
+    "from_enrolled_sums": _("Is enrollment added up over the schools that are named, and no others?"),
     "from_groups": _("Does adding up groups of schools give one, or an aim?"),
     "from_differences": _("Does comparing with older releases give one?"),
     "dates": _("Was every year counted on its day?"),

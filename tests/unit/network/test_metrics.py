@@ -10,7 +10,8 @@ from catchment.network.metrics import METRICS, UNITS, metric
 MEASURED = """
     student_started participating_student section_active teacher_started teacher_active school_active
     district_active students groups_left_out schools schools_active gender_base female
-    students_estimated composition hour_of_code completion completed_level furthest_unit trained sharing
+    students_estimated composition
+    representation_gap hour_of_code completion completed_level furthest_unit trained sharing
     health_status status_since needs_help last_activity_on teaches_other_course implementation_rate
     implementation_365 started_before_training implemented_any implementation_rate_all
     cohort_started_all cohort_completed_all cohort_started cohort_completed quarter_attended

@@ -17,6 +17,7 @@ from catchment.release.build.counts import Counted, count_tables
 from catchment.release.build.deciding import Decided, Setting, decide_students
 from catchment.release.build.drawing import Drawing
 from catchment.release.build.draws import Draw
+from catchment.release.build.enrolled import enrolled_composition
 from catchment.release.build.former import with_former
 from catchment.release.build.history import History
 from catchment.release.build.inputs import Inputs
@@ -82,13 +83,19 @@ def decide(
         history.closed,
     )
     counts = count_tables(places)
+    people_there = {
+        "composition": composition,
+        "enrolled_composition": enrolled_composition(
+            decided.cells, decided.geography, setting.found.public["school_enrollment"]
+        ),
+    }
     teachers = _teachers(setting)
     stated = _declared(setting, decided, dates)
     return Contents(
         years.every,
-        _public(setting, counts, public_rows(composition), teachers["benchmarks"]),
+        _public(setting, counts, people_there, teachers["benchmarks"]),
         _staff(decided, teachers["cohorts_all"], stated),
-        _partners(setting, decided, counts | teachers | stated | {"composition": partner_rows(composition)}),
+        _partners(setting, decided, counts | teachers | stated | people_there),
         decided.draws,
         decided.spent,
         network.closing,
@@ -126,7 +133,7 @@ def _declared(setting: Setting, decided: Decided, dates: Mapping[str, date]) -> 
     }
 
 
-def _public(setting: Setting, counts: Tables, composition: pa.Table, benchmarks: pa.Table) -> Tables:
+def _public(setting: Setting, counts: Tables, people_there: Tables, benchmarks: pa.Table) -> Tables:
     public = setting.found.public
     return {
         "nation": counts["nation"],
@@ -134,7 +141,7 @@ def _public(setting: Setting, counts: Tables, composition: pa.Table, benchmarks:
         "metrics": _metrics(),
         "courses": conform(public["courses"], "courses"),
         "partners": conform(public["partners"], "partners"),
-        "composition": composition,
+        **{name: public_rows(table) for name, table in people_there.items()},
         "benchmarks": benchmarks,
     }
 
@@ -152,8 +159,9 @@ def _staff(decided: Decided, cohorts_all: pa.Table, stated: Tables) -> Tables:
 
 def _partners(setting: Setting, decided: Decided, tables: Tables) -> dict[Partner, Tables]:
     public, geography, this_year = setting.found.public, decided.geography, decided.years.this
-    names = (*layout.COUNT_LEVELS, "composition", *layout.TEACHER_TABLES, *layout.DECLARED_TABLES)
+    names = (*layout.COUNT_LEVELS, *layout.TEACHER_TABLES, *layout.DECLARED_TABLES)
     by_partner = {name: tables[name] for name in names}
+    by_partner |= {name: partner_rows(tables[name]) for name in ("composition", "enrolled_composition")}
     by_shelf = {
         "school_directory": directory.school_directory(
             public["schools"], setting.found.measured["school_facts"], geography, this_year

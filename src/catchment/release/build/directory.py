@@ -67,8 +67,8 @@ def enrolment(table: pa.Table, geography: Geography) -> dict[Shelf, pa.Table]:
 
     A row of the source is a row here, blanks and all: a blank row of a year hides an earlier one.
     """
-    facts = table.select(["school_id", "school_year", "students", "female", "male"])
-    facts = facts.rename_columns(SCHEMAS["enrolment"].names)
+    names = {"students": "enrolled"}
+    facts = table.rename_columns([names.get(name, name) for name in table.column_names])
     return {
         shelf: conform(among(facts, "school_id", ids), "enrolment")
         for shelf, ids in _schools_of(geography).items()

@@ -55,7 +55,12 @@ SCHEMAS: dict[str, pa.Schema] = {
         urg_share=_SHARE, title_i=_YES, in_region=_YES,
     ),
     "enrolment": _schema(
-        school_id=_TEXT, school_year=_TEXT, enrolled=_WHOLE, female=_WHOLE, male=_WHOLE
+        school_id=_TEXT, school_year=_TEXT, enrolled=_WHOLE, female=_WHOLE, male=_WHOLE,
+        **dict.fromkeys(("am", "as", "hi", "bl", "hp", "wh", "tr"), _WHOLE),
+    ),
+    "enrolled_composition": _schema(
+        level=_TEXT, geo_id=_TEXT, partner_id=_TEXT, school_year=_TEXT, course_id=_TEXT, family=_TEXT,
+        category=_TEXT, enrolled=_WHOLE, schools=_WHOLE, active_schools=_WHOLE,
     ),
     "district_directory": _schema(
         district_id=_TEXT, partner_id=_TEXT, name=_TEXT, city=_TEXT, state=_TEXT, zip=_TEXT, latitude=_SHARE,

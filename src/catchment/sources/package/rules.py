@@ -1,6 +1,6 @@
 """Rules that no schema holds, row by row: what one row of a table must not say."""
 
-from catchment.network import categories, contract, nces
+from catchment.network import categories, contract, metrics, nces
 from catchment.network.states import STATE_FIPS
 from catchment.sources.package.checks import Check, expected, found, typed
 from catchment.warehouse.sql import quoted, text
@@ -163,6 +163,13 @@ _UPDATE = Check(
     "'expected field and value, because the kind is update'",
 )
 
+_NO_METRIC = Check(
+    "metric",
+    "metric_id",
+    f"metric_id NOT IN ({', '.join(text(metric.id) for metric in metrics.METRICS)})",
+    expected("metric_id", "the id of a metric, as the metric reference lists them"),
+)
+
 _GRADES_IN_ORDER = Check(
     "grades",
     "grade_high",
@@ -186,4 +193,5 @@ _OWN = {
     "activity": [_FUTURE],
     "workshops": _QUARTERS,
     "roster_corrections": [_UPDATE],
+    "targets": [_NO_METRIC],
 }
