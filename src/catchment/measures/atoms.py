@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from catchment.measures.counting import holding
 from catchment.measures.picking import first
 from catchment.measures.step import Tables
 from catchment.network.categories import GENDERS, NOT_REPORTED
@@ -62,8 +63,8 @@ def atoms(tables: Tables) -> ir.Table:
     return rows.group_by(ATOM).agg(
         students=_.count(),
         **{gender: _.count(where=_.gender == gender) for gender in GENDERS},
-        urg=_.count(where=_.urg),
-        not_urg=_.count(where=~_.urg),
+        urg=holding(_.urg),
+        not_urg=holding(~_.urg),
         race_not_reported=_.count(where=_.urg.isnull()),
     )
 

@@ -5,10 +5,11 @@ import ibis.expr.types as ir
 from ibis import _
 from ibis.common.deferred import Deferred
 
+from catchment.measures.counting import holding
 from catchment.measures.step import Tables
 
 COHORT = ["partner_id", "training_year", "course_id", "school_year"]
-SIZE = {"trained": _.count(), "sharing": _.count(where=_.sharing)}
+SIZE = {"trained": _.count(), "sharing": holding(_.sharing)}
 
 
 def cohorts(tables: Tables) -> ir.Table:
@@ -29,15 +30,15 @@ def cohorts_all(tables: Tables) -> ir.Table:
 
 def _counts(who: Deferred | bool) -> dict[str, Deferred]:
     """Of whom it is known so far. `sustained` is blank while of nobody (then `sustained_known` is 0)."""
-    known = _.count(where=_.sustained.notnull() & who)
+    known = holding(_.sustained.notnull() & who)
     return {
-        "started": _.count(where=_.started_on.notnull() & who),
-        "completed": _.count(where=_.completed_on.notnull() & who),
-        "workshop_retained": _.count(where=_.workshop_retention & who),
-        "started_365": _.count(where=_.implementation_365 & who),
-        "started_before_training": _.count(where=_.started_before_training & who),
-        "implemented_any": _.count(where=_.implemented_any & who),
-        "sustained": ibis.ifelse(known > 0, _.count(where=_.sustained & who), None),
+        "started": holding(_.started_on.notnull() & who),
+        "completed": holding(_.completed_on.notnull() & who),
+        "workshop_retained": holding(_.workshop_retention & who),
+        "started_365": holding(_.implementation_365 & who),
+        "started_before_training": holding(_.started_before_training & who),
+        "implemented_any": holding(_.implemented_any & who),
+        "sustained": ibis.ifelse(known > 0, holding(_.sustained & who), None),
         "sustained_known": known,
     }
 
