@@ -44,7 +44,7 @@ screenshots: setup  ## take pictures of the demo's pages at 1280 and 390 pixels 
 
 lock: .venv/.installed  ## choose newer versions of all packages and write their hashes
 	@$(LOCK) --upgrade -o requirements/base.txt --extra postgresql pyproject.toml
-	@$(LOCK) --upgrade -c requirements/base.txt -o requirements/dev.txt --extra postgresql --extra dev pyproject.toml
+	@$(LOCK) --upgrade -c requirements/base.txt -o requirements/dev.txt --extra postgresql --extra spark --extra dev pyproject.toml
 	@$(LOCK) --upgrade -c requirements/dev.txt -o requirements/uv.txt requirements/uv.in
 
 clean:  ## remove what setup and the tests made

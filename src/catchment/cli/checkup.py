@@ -27,6 +27,7 @@ def examine(network_dir: Path) -> list[Finding]:
         "network.toml": _settings,
         "policy.toml": _policy,
         "warehouse": _warehouse,
+        "engines": _engines,
         "ledger": _ledger,
         "published release": _release,
         "front-end": _front_end,
@@ -61,6 +62,13 @@ def _warehouse(network_dir: Path) -> str:
     if missing:
         raise PromiseFailed(f"{len(missing)} of its files are gone, the first is {missing[0].name}")
     return f"{len(batches)} batches, the last on {batches[-1].landed_on}"
+
+
+def _engines(_network_dir: Path) -> str:
+    """Spark is for those who have a cluster: that it is missing is no fault."""
+    from catchment.engines import spark_session
+
+    return f"duckdb; {spark_session.missing() or 'spark, as it is configured on this machine'}"
 
 
 def _ledger(network_dir: Path) -> str:

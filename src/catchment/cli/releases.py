@@ -27,7 +27,7 @@ release_argument = click.argument("release_id", metavar="ID")
 )
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb"]),
+    type=click.Choice(["duckdb", "spark"]),
     default="duckdb",
     show_default=True,
     help="Where the measures are computed; the release is the same.",

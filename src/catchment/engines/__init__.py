@@ -1,4 +1,4 @@
-"""Where expressions are computed: `duckdb` (embedded, the default); an existing Spark cluster joins later.
+"""Where expressions are computed: `duckdb` (embedded, the default) or `spark` (a cluster of the user's).
 
 Promise: identical rows and types whichever engine computes them.
 """
