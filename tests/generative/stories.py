@@ -88,7 +88,25 @@ class Story:
             roster=chapter.roster,
             students=list(chapter.students),
             known=list(chapter.known),
+            groups=self._groups(chapter),
+            targets=[
+                {
+                    "partner_id": self.partners[0],
+                    "training_year": THIS,
+                    "metric_id": "implementation_rate",
+                    "target": 0.8,
+                }
+            ],
         )
+
+    def _groups(self, chapter: Chapter) -> list[dict]:
+        """A partner's group, wherever its schools lie, and one of no partner that changes with the days."""
+        of_partner = [("grant", self.partners[0], school) for school in self.schools[::2]]
+        of_nobody = [("coalition", None, school) for school in self.schools[chapter.as_of.day % 2 :]]
+        return [
+            {"group_id": name, "name": name, "partner_id": partner, "school_id": school.id}
+            for name, partner, school in (*of_partner, *of_nobody)
+        ]
 
 
 @st.composite
