@@ -21,8 +21,10 @@ from tests.incremental.network import AS_OF, OnDisk, Remembering
 from tests.oracle.random_network import random_network
 
 SEED = 5
+SLOW = pytest.mark.slow
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 THIS, LAST = "2025-26", "2024-25"
+QUICK = (changes.late_work, changes.other_membership, changes.erased)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,13 @@ def same(network: OnDisk, found: dict[str, pa.Table]) -> None:
     assert not differing
 
 
-@pytest.mark.parametrize("change", changes.CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(change, id=change.__name__, marks=[] if change in QUICK else [SLOW])
+        for change in changes.CHANGES
+    ],
+)
 def test_after_a_change_all_measures_are_those_of_a_build_from_nothing(
     network: OnDisk, change: Callable[[OnDisk, Random], None]
 ) -> None:
@@ -133,7 +141,9 @@ def test_an_erased_student_is_in_no_part(network: OnDisk) -> None:
     assert not network.named_in_parts(student)
 
 
-@pytest.mark.parametrize("size", ["gone", "shorter", "as long"])
+@pytest.mark.parametrize(
+    "size", ["as long", *(pytest.param(size, marks=SLOW) for size in ("gone", "shorter"))]
+)
 def test_a_damaged_part_is_computed_anew(network: OnDisk, size: str) -> None:
     for file in network.parts():
         kept = file.read_bytes()
@@ -146,6 +156,7 @@ def test_a_damaged_part_is_computed_anew(network: OnDisk, size: str) -> None:
     assert not network.store.computed
 
 
+@pytest.mark.slow
 def test_a_note_that_is_no_note_is_none(network: OnDisk) -> None:
     for file in network.parts():
         file.with_suffix(".json").write_text("[]")
@@ -153,6 +164,7 @@ def test_a_note_that_is_no_note_is_none(network: OnDisk) -> None:
     assert network.store.computed
 
 
+@pytest.mark.slow
 def test_fresh_looks_at_no_part_and_keeps_no_other(network: OnDisk) -> None:
     before = network.parts()
     network.measured(fresh=True)
@@ -188,7 +200,7 @@ def die_after(folder: Path, parts: int) -> None:
     network.measured()
 
 
-@pytest.mark.parametrize("parts", [0, 5])
+@pytest.mark.parametrize("parts", [5, pytest.param(0, marks=SLOW)])
 def test_after_a_killed_build_the_next_one_is_right(network: OnDisk, parts: int) -> None:
     changes.new_work(network, Random(6))
     killed = multiprocessing.get_context("spawn").Process(target=die_after, args=(network.folder, parts))

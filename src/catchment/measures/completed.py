@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from catchment.measures.picking import FIFTH, first, nth
+from catchment.measures.picking import fifth_day, first, nth
 from catchment.measures.step import Tables
 
 STUDENT = ["student_id", "course_id", "school_year"]
@@ -101,7 +101,7 @@ def teacher_completed(tables: Tables) -> ir.Table:
     rows = rows.filter(rows.removed_on.isnull() | (rows.completed_on <= rows.removed_on))
     rows = rows.mutate(counted_on=ibis.greatest(rows.completed_on, rows.joined_on))
     students = rows.group_by(*level, "student_id").agg(counted_on=rows.counted_on.min())
-    reached = nth(students, level, ["counted_on", "student_id"], FIFTH)
+    reached = fifth_day(students, level, "counted_on")
     lowest = first(reached, key, ["level_position"]).select(*key, completed_on="counted_on")
     highest = first(reached, key, [ibis.desc("level_position")]).select(*key, completed_level="level")
     return lowest.inner_join(highest, key)

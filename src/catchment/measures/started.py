@@ -2,15 +2,14 @@
 
 import ibis.expr.types as ir
 
-from catchment.measures.picking import FIFTH, nth
+from catchment.measures.picking import fifth_day
 from catchment.measures.step import Tables
 
 
 def teacher_started(tables: Tables) -> ir.Table:
     """person × course × school year → started_on, the qualifying date of the 5th distinct student."""
     key = ["person_id", "course_id", "school_year"]
-    fifth = nth(tables["class_roll"], key, ["qualified_on", "student_id"], FIFTH)
-    return fifth.select(*key, started_on="qualified_on")
+    return fifth_day(tables["class_roll"], key, "qualified_on").rename(started_on="qualified_on")
 
 
 def section_active(tables: Tables) -> ir.Table:
@@ -20,8 +19,7 @@ def section_active(tables: Tables) -> ir.Table:
     key = ["person_id", "section_id", "course_id", "school_year"]
     # A student who left and came back has two memberships of one section but is one student.
     students = rows.group_by(*key, "student_id").agg(qualified_on=rows.qualified_on.min())
-    fifth = nth(students, key, ["qualified_on", "student_id"], FIFTH)
-    return fifth.select(*key, active_on="qualified_on")
+    return fifth_day(students, key, "qualified_on").rename(active_on="qualified_on")
 
 
 def teacher_active(tables: Tables) -> ir.Table:
