@@ -23,32 +23,7 @@ def declared(evidence: Evidence) -> Answer:
 def _sums(evidence: Evidence) -> Iterator[Veto]:
     differs = " OR ".join(f"said.{name} IS DISTINCT FROM due.{name}" for name in SAID)
     found = evidence.rows(f"""
-        WITH members AS (
-            SELECT DISTINCT group_id, coalesce(partner_id, '') AS whose, school_id AS school
-            FROM reporting_groups
-        ), cellwise AS (
-            SELECT group_id, whose, cells.school, year AS school_year, students,
-                unnest(CASE family WHEN 'course' THEN [course, 'all'] ELSE [course] END) AS course_id
-            FROM members JOIN cells USING (school)
-        ), sums AS (
-            SELECT {KEY}, coalesce(sum(students), 0)::BIGINT AS students,
-                (count(*) - count(students))::BIGINT AS groups_left_out,
-                count(DISTINCT school) AS active_schools
-            FROM cellwise GROUP BY ALL
-        ), every AS (
-            SELECT group_id, whose, year AS school_year, count(homes.school) AS schools
-            FROM members CROSS JOIN years LEFT JOIN homes USING (school, year) GROUP BY ALL
-        ), due AS (
-            SELECT group_id, whose, school_year, schools,
-                unnest(list_distinct(['all', sums.course_id])) AS course_id
-            FROM every LEFT JOIN sums USING (group_id, whose, school_year)
-        ), days AS (
-            SELECT school_year, any_value(as_of) AS as_of FROM schools GROUP BY school_year
-        ), rows AS (
-            SELECT DISTINCT {KEY}, schools, as_of, coalesce(students, 0) AS students,
-                coalesce(groups_left_out, 0) AS groups_left_out, coalesce(active_schools, 0) AS active_schools
-            FROM due LEFT JOIN sums USING ({KEY}) LEFT JOIN days USING (school_year)
-        ), said AS (
+        WITH {_DUE}, said AS (
             SELECT group_id, coalesce(partner_id, '') AS whose, school_year, course_id, count(*) AS times,
                 {", ".join(f"any_value({name}) AS {name}" for name in SAID)}
             FROM group_counts GROUP BY group_id, whose, school_year, course_id
@@ -65,6 +40,37 @@ def _sums(evidence: Evidence) -> Iterator[Veto]:
             f"Its schools' own rows make {row['due']}; it should stand there once.",
         )
         yield Veto(cell, "students who are in no shown group", steps)
+
+
+_DUE = f"""
+    members AS (
+        SELECT DISTINCT group_id, coalesce(partner_id, '') AS whose, school_id AS school
+        FROM reporting_groups
+    ), cellwise AS (
+        SELECT group_id, whose, cells.school, year AS school_year, students,
+            unnest(CASE family WHEN 'course' THEN [course, 'all'] ELSE [course] END) AS course_id
+        FROM members JOIN cells USING (school)
+    ), sums AS (
+        SELECT {KEY}, coalesce(sum(students), 0)::BIGINT AS students,
+            (count(*) - count(students))::BIGINT AS groups_left_out,
+            count(DISTINCT school) AS active_schools
+        FROM cellwise GROUP BY ALL
+    ), every AS (
+        SELECT group_id, whose, year AS school_year, count(homes.school) AS schools
+        FROM members CROSS JOIN years LEFT JOIN homes USING (school, year) GROUP BY ALL
+    ), due AS (
+        SELECT group_id, whose, school_year, schools,
+            unnest(list_distinct(['all', sums.course_id])) AS course_id
+        FROM every LEFT JOIN sums USING (group_id, whose, school_year)
+    ), days AS (
+        SELECT school_year, any_value(as_of) AS as_of FROM schools GROUP BY school_year
+    ), rows AS (
+        SELECT DISTINCT {KEY}, schools, as_of, coalesce(students, 0) AS students,
+            coalesce(groups_left_out, 0) AS groups_left_out, coalesce(active_schools, 0) AS active_schools
+        FROM due LEFT JOIN sums USING ({KEY}) LEFT JOIN days USING (school_year)
+    )
+"""
+"""The tables of a query, the last of which (`rows`) has what the rows of every group must be."""
 
 
 def _names(evidence: Evidence) -> Iterator[Veto]:

@@ -83,12 +83,7 @@ def decide(
         history.closed,
     )
     counts = count_tables(places)
-    people_there = {
-        "composition": composition,
-        "enrolled_composition": enrolled_composition(
-            decided.cells, decided.geography, setting.found.public["school_enrollment"]
-        ),
-    }
+    people_there = {"composition": composition, "enrolled_composition": _enrolled(setting, decided)}
     teachers = _teachers(setting)
     stated = _declared(setting, decided, dates)
     return Contents(
@@ -120,6 +115,11 @@ def _teachers(setting: Setting) -> Tables:
         "cohorts_all": people.all_cohorts(measured["cohorts_all"], closing),
         "benchmarks": people.benchmark_table(shared, setting.rules.n),
     }
+
+
+def _enrolled(setting: Setting, decided: Decided) -> pa.Table:
+    known = setting.found.public["school_enrollment"]
+    return enrolled_composition(decided.cells, decided.geography, known)
 
 
 def _declared(setting: Setting, decided: Decided, dates: Mapping[str, date]) -> Tables:
