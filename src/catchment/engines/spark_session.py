@@ -67,6 +67,7 @@ def _start() -> "SparkSession":
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
+    master = "its master"
     try:
         # Starts Java, which reads Spark's own configuration; before that nothing of it is known here.
         SparkContext.setSystemProperty("spark.catchment", "started")
@@ -74,11 +75,12 @@ def _start() -> "SparkSession":
         for name, value in UNLESS_CONFIGURED.items():
             conf.setIfMissing(name, value)
         conf.setAll(list(OURS.items()))
+        master = conf.get("spark.master", master)
         # Every failure is told in one sentence; this one would tell it again in five pages.
         logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
         return SparkSession.builder.config(conf=conf).getOrCreate()
     except (Py4JError, PySparkException) as error:
-        raise BadInput(f"Spark did not start: {first_line(error)}") from error
+        raise BadInput(f"Spark did not start or {master} did not answer: {first_line(error)}") from error
 
 
 def first_line(error: Exception) -> str:
