@@ -17,12 +17,12 @@ from catchment.warehouse.disk import WarehouseUnusable, plain_disk_errors, repla
 from catchment.warehouse.merge import Merge
 from catchment.warehouse.sql import parquet, quoted, scratch, typed_columns
 
-__all__ = ["MEASURED", "SHOWN_STUDENTS", "Batch", "Warehouse"]
+__all__ = ["FINDINGS", "MEASURED", "SHOWN_STUDENTS", "Batch", "Warehouse"]
 
 SHOWN_STUDENTS = "personal/shown_students"
 """Where builds keep the students behind shown counts: personal, but no table of the contract."""
-
-
+FINDINGS = "findings"
+"""Where a build says how many it could not place, in true numbers."""
 MEASURED = "personal/measured"
 """Where builds keep what they measured of a school year, for the next build."""
 

@@ -16,7 +16,7 @@ import pyarrow.dataset as ds
 from catchment.engines.choose import DEFAULT
 from catchment.network import policy, settings
 from catchment.release import layout
-from catchment.release.build import contents, inputs, shown_students, writing
+from catchment.release.build import contents, findings, inputs, shown_students, writing
 from catchment.release.build.drawing import Drawing
 from catchment.release.build.draws import Recorder
 from catchment.release.build.history import read_history
@@ -67,6 +67,8 @@ def build(
             release_id = _write(network_dir, release, about, starter)
             shown_students.prune(network_dir)
             shown_students.forget(network_dir, found.students_by_id())
+            if file := findings.keep(warehouse, release_id, findings.findings(found.measured)):
+                progress(f"not everybody found a place: see {file}")
             return release_id
 
 

@@ -12,10 +12,11 @@ from catchment.engines.choose import DEFAULT, open_engine
 from catchment.measures.by_year import compute_by_year
 from catchment.measures.compute import compute
 from catchment.network.settings import Network
+from catchment.release.build import findings
 from catchment.warehouse.parts import PartStore
 from catchment.warehouse.store import Warehouse
 
-NEEDED = ("atoms", "roster_all", "cohorts", "cohorts_all", "school_facts")
+NEEDED = ("atoms", "roster_all", "cohorts", "cohorts_all", "school_facts", *findings.NEEDED)
 OF_STUDENTS = ("students_of_atoms", "composition_cells")
 """Too long to be held whole: they are read a school year at a time."""
 
