@@ -37,6 +37,7 @@ def compute(network_dir: Path, as_of: date, scratch: Path, target: Path) -> None
     with duckdb.connect(str(scratch / "floor.duckdb")) as connection:
         connection.execute(f"SET memory_limit = '3GB'; SET temp_directory = '{scratch / 'spill'}'")
         connection.execute("SET preserve_insertion_order = false; SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         warehouse.connect_views(connection)
         connection.execute(_statement("once").format(as_of=as_of))
         by_year = warehouse.files_by_year("activity")

@@ -13,6 +13,9 @@ import ibis
 from catchment.engines.duckdb import TYPES, DuckDBEngine, literal, quoted
 from catchment.network import contract
 
+_FORMAT = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+"""Half the size of what DuckDB does by itself, in the same time."""
+
 
 class YearlyDuckDB(DuckDBEngine):
     """What the measures by year ask of an engine (`catchment.measures.by_year`)."""
@@ -47,7 +50,7 @@ class YearlyDuckDB(DuckDBEngine):
         """Run a query in which names mean the rows of the year, into a Parquet file; its content."""
         self._connection.execute(f"""SET search_path = {literal(f"{quoted(year)},main")}""")
         try:
-            self._connection.execute(f"COPY ({query}) TO {literal(str(file))} (FORMAT parquet)")
+            self._connection.execute(f"COPY ({query}) TO {literal(str(file))} ({_FORMAT})")
         finally:
             self._connection.execute("SET search_path = 'main'")
         found = self._contents(f"read_parquet({literal(str(file))})", "''")

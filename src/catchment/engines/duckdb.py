@@ -35,6 +35,8 @@ class DuckDBEngine:
             "TimeZone": "UTC",
             # Rows have no order of their own: `arrow` gives them one, so none need be kept on the way.
             "preserve_insertion_order": False,
+            # What a build says of its progress is for its caller to say.
+            "enable_progress_bar": False,
         }
         if threads:
             settings["threads"] = threads
