@@ -19,7 +19,7 @@ from catchment.release import layout
 from catchment.release.build import contents, findings, inputs, shown_students, writing
 from catchment.release.build.drawing import Drawing
 from catchment.release.build.draws import Recorder
-from catchment.release.build.history import read_history
+from catchment.release.build.history import History, read_history
 from catchment.release.build.ledger import write_durably
 from catchment.release.build.measure import measure
 from catchment.warehouse.disk import plain_disk_errors, settle, sync_file
@@ -53,14 +53,12 @@ def build(
     with warehouse.staging() as scratch:
         inputs.require(warehouse, network_dir)
         when = inputs.check_as_of(as_of) if as_of else inputs.latest_activity(warehouse)
-        progress("reading what was published before")
-        history = read_history(releases)
-        history = replace(history, behind=shown_students.read(network_dir, history.last))
+        history = _history(network_dir, progress)
         found = _found(warehouse, *measure(warehouse, network, when, scratch, progress, engine, fresh))
         progress("deciding what may be shown")
         recorder = Recorder(releases, history.parent, _today(), starter)
-        drawing = Drawing(recorder.keep, again=redraw)
         with plain_disk_errors(releases):
+            drawing = Drawing(recorder.keep, again=redraw)
             release = contents.decide(found, network, rules, when, history, drawing)
             progress("writing the candidate")
             about = writing.About(network, rules, when, recorder.head, warehouse.batches())
@@ -70,6 +68,12 @@ def build(
             if file := findings.keep(warehouse, release_id, findings.findings(found.measured)):
                 progress(f"not everybody found a place: see {file}")
             return release_id
+
+
+def _history(network_dir: Path, progress: Progress) -> History:
+    progress("reading what was published before")
+    history = read_history(network_dir / "releases")
+    return replace(history, behind=shown_students.read(network_dir, history.last))
 
 
 def _found(
