@@ -24,6 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "catchment.portal",
     "catchment.portal.accounts",
+    "catchment.portal.audit",
     "catchment.portal.dashboard",
     "catchment.portal.roster",
     "catchment.portal.recruit",

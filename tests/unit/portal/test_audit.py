@@ -2,7 +2,7 @@
 
 import pytest
 
-from catchment.portal.accounts.models import AuditEvent
+from catchment.portal.audit.models import AuditEvent
 from tests.portal_people import PASSWORD
 from tests.portal_release import NORTH, person_id
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from catchment.portal.accounts import audit
+from catchment.portal import audit
 from catchment.portal.accounts.models import User
 
 

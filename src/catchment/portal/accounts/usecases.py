@@ -9,7 +9,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest
 
 from catchment.network.errors import BadInput
-from catchment.portal.accounts import audit, scope
+from catchment.portal import audit
+from catchment.portal.accounts import scope
 from catchment.portal.accounts.models import Membership, User
 from catchment.portal.accounts.roles import PARTNER_CHOICES, STAFF_CHOICES
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from catchment.network.errors import BadInput
-from catchment.portal.accounts import audit
+from catchment.portal import audit
 from catchment.portal.accounts.models import User
 from catchment.portal.desk.models import Job
 

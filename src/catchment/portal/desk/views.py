@@ -2,8 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from catchment.portal import definitions, freshness, years
-from catchment.portal.accounts import audit
+from catchment.portal import audit, definitions, freshness, years
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.desk import partners
 

@@ -2,8 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from catchment.portal import definitions, paging, years
-from catchment.portal.accounts import audit
+from catchment.portal import audit, definitions, paging, years
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.roster import filters, table
 from catchment.words.statuses import LABELS

@@ -104,38 +104,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AuditEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("action", models.CharField(max_length=64)),
-                ("object", models.CharField(blank=True, max_length=200)),
-                ("partner_id", models.CharField(blank=True, max_length=64)),
-                ("detail", models.JSONField(default=dict)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-at", "-id"),
-                "indexes": [
-                    models.Index(fields=["partner_id", "at"], name="accounts_au_partner_8edd3f_idx"),
-                    models.Index(fields=["action", "at"], name="accounts_au_action_17c119_idx"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Membership",
             fields=[
                 (

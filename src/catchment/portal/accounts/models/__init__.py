@@ -1,7 +1,6 @@
-"""People, what was seen, and whose consent is in force."""
+"""People, and whose consent is in force."""
 
-from catchment.portal.accounts.models.audit import AuditEvent
 from catchment.portal.accounts.models.consent import ConsentRevision, ConsentState
 from catchment.portal.accounts.models.people import DemoCard, Membership, User
 
-__all__ = ["AuditEvent", "ConsentRevision", "ConsentState", "DemoCard", "Membership", "User"]
+__all__ = ["ConsentRevision", "ConsentState", "DemoCard", "Membership", "User"]

@@ -1,8 +1,7 @@
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.db import models
-
-from catchment.portal.accounts.models.people import User
 
 
 class AppendOnly(models.QuerySet["AuditEvent"]):
@@ -18,7 +17,7 @@ class AppendOnly(models.QuerySet["AuditEvent"]):
 class AuditEvent(models.Model):
     """Who did or saw what, of which partner, and when."""
 
-    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=64)
     object = models.CharField(max_length=200, blank=True)
     partner_id = models.CharField(max_length=64, blank=True)

@@ -1,24 +1,26 @@
 """Write down who did or saw what."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.http import HttpRequest
 
-from catchment.portal.accounts.models import AuditEvent, User
+if TYPE_CHECKING:
+    from catchment.portal.accounts.models import User
+    from catchment.portal.audit.models import AuditEvent
 
 
 def record(
     *,
-    by: User | None,
+    by: "User | None",
     action: str,
     object: str = "",
     partner_id: str = "",
     detail: dict[str, Any] | None = None,
-) -> AuditEvent:
+) -> "AuditEvent":
     """Add one event."""
-    return AuditEvent.objects.create(
-        actor=by, action=action, object=object, partner_id=partner_id, detail=detail or {}
-    )
+    events = apps.get_model("audit", "AuditEvent").objects  # Django loads this package before its models
+    return events.create(actor=by, action=action, object=object, partner_id=partner_id, detail=detail or {})
 
 
 def saw_teachers(request: HttpRequest, page: str, people: list[str]) -> None:

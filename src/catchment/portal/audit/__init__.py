@@ -1,0 +1,8 @@
+"""The record of who did and saw what.
+
+Promise: what was written can be neither changed nor taken out unnoticed.
+"""
+
+from catchment.portal.audit.writing import record, saw_teachers
+
+__all__ = ["record", "saw_teachers"]
