@@ -50,7 +50,7 @@ lock: .venv/.installed  ## choose newer versions of all packages and write their
 clean:  ## remove what setup and the tests made
 	rm -rf .venv frontend/node_modules $(DIST) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 
-# A new uv means a new .venv: "uv pip sync" removes the pip that would be needed to change it in place.
+# A new uv means a new .venv: what is installed must not depend on what was there before.
 .venv/.uv: requirements/uv.txt
 	@set -e; python=$$(tools/find-python); echo "making .venv with $$python"; "$$python" -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
