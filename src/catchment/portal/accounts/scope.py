@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
-from catchment.portal import clock
 from catchment.portal.accounts.access import Rule
-from catchment.portal.accounts.models import Membership, User
+from catchment.portal.accounts.models import Membership
+from catchment.portal.accounts.running import memberships
 from catchment.release.reader import Reader, Releases
+
+__all__ = ["Place", "chosen", "memberships", "places", "reader_for"]
 
 SESSION_KEY = "partner"
 PARTNER_TABLES = frozenset({"roster", "cohorts", "schools", "school_directory"})
@@ -22,17 +22,6 @@ class Place:
     partner_id: str
     name: str
     role: str
-
-
-def memberships(person: User | AnonymousUser) -> tuple[Membership, ...]:
-    """The person's running memberships by partner id, one of each partner. The day of leaving is over."""
-    if not person.is_authenticated:
-        return ()
-    day = clock.day_of_accounts()
-    begun = Membership.objects.filter(person=person, since__lte=day).order_by("partner_id", "since")
-    running = begun.filter(Q(left=None) | Q(left__gt=day))
-    # Somebody may have come back before the day on which they were to leave.
-    return tuple({row.partner_id: row for row in running}.values())
 
 
 def chosen(rows: tuple[Membership, ...], wanted: str | None) -> Membership | None:
