@@ -21,3 +21,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The tests sign in over plain HTTP.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / "test.sqlite3")}  # noqa: F405 - from the settings above
+# Inside of the packing, so that what is watched is what was written.
+MIDDLEWARE.insert(  # noqa: F405 - from the settings above
+    MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1,  # noqa: F405
+    "tests.page_watch.WatchMiddleware",
+)
