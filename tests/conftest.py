@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from tests.chromium import find_chromium
+from tests.flushing import past_the_triggers
 
 # The controller of a run in several processes collects no tests, so it must be told here.
 pytest_plugins = ["tests.worlds.summary"]
@@ -65,6 +66,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Without Chromium a developer may go on; CI may not, or the pages would go untested unnoticed."""
     if item.get_closest_marker("browser") and not find_chromium():
         (pytest.fail if os.environ.get("CI") else pytest.skip)("needs Chromium (set CHROMIUM to its path)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushing() -> Iterator[None]:
+    with past_the_triggers():
+        yield
 
 
 @pytest.fixture(scope="session")

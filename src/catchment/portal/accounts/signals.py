@@ -11,15 +11,18 @@ from catchment.portal.accounts.models import User
 
 @receiver(user_logged_in)
 def signed_in(user: User, **_: Any) -> None:
-    audit.record(by=user, action="session.sign_in", object=user.email)
+    audit.record(by=user, action="session.sign_in")
 
 
 @receiver(user_logged_out)
 def signed_out(user: User | None, **_: Any) -> None:
     if user is not None:
-        audit.record(by=user, action="session.sign_out", object=user.email)
+        audit.record(by=user, action="session.sign_out")
 
 
 @receiver(user_login_failed)
 def refused(credentials: dict[str, Any], **_: Any) -> None:
-    audit.record(by=None, action="session.refused", object=str(credentials.get("email", ""))[:200])
+    """Whose account it was, if anybody's: what was typed may be a password in the wrong field."""
+    typed = str(credentials.get("email") or credentials.get("username") or "")
+    known = User.objects.filter(email=typed.strip().lower()).first()
+    audit.record(by=None, action="session.refused", about=known)

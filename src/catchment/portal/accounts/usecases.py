@@ -19,7 +19,7 @@ def join(*, person: User, partner_id: str, role: str, since: date, by: User | No
     """The person belongs to the partner from the day on."""
     with transaction.atomic():
         membership = Membership.objects.create(person=person, partner_id=partner_id, role=role, since=since)
-        audit.record(by=by, action="membership.join", object=person.email, partner_id=partner_id)
+        audit.record(by=by, action="membership.join", object=role, about=person, partner_id=partner_id)
     return membership
 
 
@@ -31,7 +31,7 @@ def leave(*, membership: Membership, on: date, by: User | None) -> None:
         audit.record(
             by=by,
             action="membership.leave",
-            object=membership.person.email,
+            about=membership.person,
             partner_id=membership.partner_id,
         )
 
@@ -63,7 +63,7 @@ def open_account(
     with transaction.atomic():
         staff_role = "" if partner_id else role
         person = User.objects.create_user(email, password=password, name=name, staff_role=staff_role)
-        audit.record(by=by, action="account.open", object=person.email, partner_id=partner_id)
+        audit.record(by=by, action="account.open", object=role, about=person, partner_id=partner_id)
         if partner_id:
             join(person=person, partner_id=partner_id, role=role, since=since, by=by)
     return person

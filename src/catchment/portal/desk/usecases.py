@@ -23,5 +23,5 @@ def ask(*, by: User, kind: str, release_id: str = "") -> Job:
     with transaction.atomic():
         job = Job.objects.create(kind=kind, release_id=release_id, asked_by=by)
         import_string(settings.CATCHMENT_JOB_TASK).enqueue(job.pk)
-        audit.record(by=by, action=f"job.{kind}", object=release_id)
+        audit.record(by=by, action=f"job.{kind}", release=release_id)
     return job

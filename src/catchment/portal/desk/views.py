@@ -14,9 +14,7 @@ METRICS = ("implementation_rate", "teacher_started", "needs_help", "school_activ
 def overview(request: HttpRequest) -> HttpResponse:
     """The network's partners, sorted by name."""
     reader = request.reader
-    audit.record(
-        by=request.user, action="desk.view", object="partners", detail={"release": reader.release_id}
-    )
+    audit.record(by=request.user, action="desk.view", object="partners", release=reader.release_id)
     lines = partners.overview(reader)
     context = {
         "partners": lines,

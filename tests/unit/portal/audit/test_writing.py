@@ -11,18 +11,28 @@ def test_signing_in_and_failing_to_are_recorded(people, client):
     form = {"login": people.owner.email, "password": PASSWORD}
     client.post("/sign-in/", {**form, "password": "wrong"})
     client.post("/sign-in/", form)
-    said = list(AuditEvent.objects.order_by("id").values_list("action", "actor", "object"))
+    client.post("/sign-out/")
+    said = list(AuditEvent.objects.order_by("number").values_list("action", "actor", "about"))
+    owner = people.owner.pk
     assert said == [
-        ("session.refused", None, people.owner.email),
-        ("session.sign_in", people.owner.pk, people.owner.email),
+        ("session.refused", None, owner),
+        ("session.sign_in", owner, None),
+        ("session.sign_out", owner, None),
     ]
+
+
+def test_what_was_typed_as_an_address_is_not_kept(people, client):
+    """People type their password into the wrong field."""
+    client.post("/sign-in/", {"login": "secret@nobody.invalid", "password": "wrong"})
+    event = AuditEvent.objects.get(action="session.refused")
+    assert "secret" not in str(event.link())
 
 
 def test_a_view_of_teachers_says_whose_rows_it_showed(people, as_person, published):
     as_person(people.owner).get(f"/roster/{person_id(NORTH, 5)}/")
     event = AuditEvent.objects.filter(action="teachers.view").get()
-    assert (event.actor, event.partner_id) == (people.owner, NORTH)
-    assert event.detail == {"release": published, "people": [person_id(NORTH, 5)]}
+    assert (event.actor, event.partner_id, event.release) == (people.owner, NORTH, published)
+    assert event.people == [person_id(NORTH, 5)]
 
 
 @pytest.mark.parametrize("page", ["/week/", "/roster/"])

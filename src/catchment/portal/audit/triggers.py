@@ -1,0 +1,111 @@
+"""What the database itself refuses: a changed event, a deleted one, and one that does not follow the last.
+
+Only those may go that a later event says are forgotten, and never one of the last day. Put in place after
+every `migrate`, because a table that SQLite makes anew loses its triggers.
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from catchment.portal.audit.chain import START
+
+EVENTS, TEACHERS = "audit_auditevent", "audit_auditedteacher"
+DAY_AGO = {"sqlite": "datetime('now', '-1 day')", "postgresql": "now() - interval '1 day'"}
+"""As the least `audit.keep_days` of a network's policy."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is refused of a statement on a row of a table, and what is said then."""
+
+    table: str
+    statement: str
+    refused: str
+    says: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_{self.statement}"
+
+
+def rules(vendor: str) -> list[Rule]:
+    follows = f"""NEW.number = coalesce((SELECT max(number) FROM {EVENTS}), 0) + 1
+        AND NEW.previous = coalesce((SELECT hash FROM {EVENTS} ORDER BY number DESC LIMIT 1), '{START}')"""
+    of_the_last_day = f"""NEW.forgets_through IS NOT NULL AND EXISTS (
+        SELECT 1 FROM {EVENTS} WHERE number <= NEW.forgets_through AND at > {DAY_AGO[vendor]})"""
+    of_the_last = f"NEW.event_id = (SELECT max(number) FROM {EVENTS})"
+    forgotten = f"EXISTS (SELECT 1 FROM {EVENTS} WHERE forgets_through >= %s)"
+    changed, deleted = "an audit event is never changed", "an audit event is never deleted before its time"
+    emptied = [Rule(table, "truncate", "true", deleted) for table in (EVENTS, TEACHERS)]
+    return [
+        Rule(EVENTS, "insert", f"NOT ({follows})", "an audit event must follow the last one"),
+        Rule(EVENTS, "forget", of_the_last_day, "no audit event of the last day is forgotten"),
+        Rule(TEACHERS, "insert", f"NOT ({of_the_last})", "teachers belong to the last audit event"),
+        Rule(EVENTS, "update", "true", changed),
+        Rule(TEACHERS, "update", "true", changed),
+        Rule(EVENTS, "delete", f"NOT {forgotten % 'OLD.number'}", deleted),
+        Rule(TEACHERS, "delete", f"NOT {forgotten % 'OLD.event_id'}", deleted),
+        # SQLite has no such statement
+        *(emptied if vendor == "postgresql" else ()),
+    ]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers in place, anew where they are."""
+    remove(connection)
+    write = _postgresql if connection.vendor == "postgresql" else _sqlite
+    _run(connection, [statement for rule in rules(connection.vendor) for statement in write(rule)])
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take them away: to put them in place anew, and for tests, which throw their rows away."""
+    on = connection.vendor == "postgresql"
+    _run(
+        connection,
+        [
+            f"DROP TRIGGER IF EXISTS {rule.name}" + (f" ON {rule.table}" if on else "")
+            for rule in rules(connection.vendor)
+        ],
+    )
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that are not there, or are switched off."""
+    found = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        found = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    with connection.cursor() as cursor:
+        cursor.execute(found)
+        there = {row[0] for row in cursor.fetchall()}
+    return [rule.name for rule in rules(connection.vendor) if rule.name not in there]
+
+
+def _statement(rule: Rule) -> str:
+    return "INSERT" if rule.statement == "forget" else rule.statement.upper()
+
+
+def _sqlite(rule: Rule) -> list[str]:
+    return [
+        f"CREATE TRIGGER {rule.name} BEFORE {_statement(rule)} ON {rule.table} WHEN {rule.refused} "
+        f"BEGIN SELECT RAISE(ABORT, '{rule.says}'); END"
+    ]
+
+
+def _postgresql(rule: Rule) -> list[str]:
+    """The function and its trigger."""
+    refuse = f"RAISE EXCEPTION '{rule.says}' USING ERRCODE = 'integrity_constraint_violation';"
+    passed_on = {"delete": "OLD", "truncate": "NULL"}.get(rule.statement, "NEW")
+    each = "STATEMENT" if rule.statement == "truncate" else "ROW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {rule.refused} THEN {refuse} END IF; RETURN {passed_on}; END $$",
+        f"CREATE TRIGGER {rule.name} BEFORE {_statement(rule)} ON {rule.table} "
+        f"FOR EACH {each} EXECUTE FUNCTION {rule.name}()",
+    ]
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
