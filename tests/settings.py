@@ -9,7 +9,7 @@ os.environ.update(
     CATCHMENT_RELEASES=str(_SCRATCH / "releases"),
     CATCHMENT_DATABASE=str(_SCRATCH / "portal.sqlite3"),
     CATCHMENT_INBOX=str(_SCRATCH / "inbox"),
-    CATCHMENT_SECRET_KEY="only-for-tests-and-long-enough-to-be-taken",
+    CATCHMENT_SECRET_KEY="only-for-tests-and-long-enough-to-be-taken-as-a-secret",
     CATCHMENT_DEMO="0",
     CATCHMENT_HOSTS="localhost,127.0.0.1,testserver",
 )
@@ -19,10 +19,15 @@ from catchment.portal.settings import *  # noqa: E402, F403 - the environment mu
 # A hash made to be slow protects nobody here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The tests sign in over plain HTTP.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / "test.sqlite3")}  # noqa: F405 - from the settings above
 # Inside of the packing, so that what is watched is what was written.
 MIDDLEWARE.insert(  # noqa: F405 - from the settings above
     MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1,  # noqa: F405
     "tests.page_watch.WatchMiddleware",
+)
+# Outside of everything that is decided, so that nothing which changes anything is missed.
+MIDDLEWARE.insert(  # noqa: F405
+    MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"),  # noqa: F405
+    "tests.audit_watch.WatchMiddleware",
 )

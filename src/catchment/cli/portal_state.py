@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,18 +22,38 @@ Consent = tuple[str, str, date, date | None]
 
 def database(network_dir: Path) -> str:
     """The operational database: CATCHMENT_DATABASE, else a file in the network's folder."""
-    return os.environ.get("CATCHMENT_DATABASE") or str(network_dir.resolve() / "portal.sqlite3")
+    from catchment.portal import variables
+
+    if variables.is_set(os.environ, "CATCHMENT_DATABASE"):
+        return variables.value(os.environ, "CATCHMENT_DATABASE")
+    return str(network_dir.resolve() / "portal.sqlite3")
 
 
 def use_secret(network_dir: Path) -> None:
     """CATCHMENT_SECRET_KEY for this process: as set, else the network's own, for its owner's eyes only."""
-    if os.environ.get("CATCHMENT_SECRET_KEY"):
-        return
-    file = network_dir / KEY_FILE
+    from catchment.portal import variables
+
+    if not variables.is_set(os.environ, "CATCHMENT_SECRET_KEY"):
+        os.environ["CATCHMENT_SECRET_KEY"] = _own_secret(network_dir / KEY_FILE)
+
+
+def _own_secret(file: Path) -> str:
+    """The network's key, made at its first use.
+
+    Whole or not there at all, however it ends. Of several processes that make one, all take the first.
+    """
     if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    os.environ["CATCHMENT_SECRET_KEY"] = file.read_text("utf-8").strip()
+        # Readable by its owner alone from the beginning.
+        with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=f".{KEY_FILE}-") as made:
+            made.write(secrets.token_urlsafe(48))
+            made.flush()
+            os.fsync(made.fileno())
+            with suppress(FileExistsError):
+                os.link(made.name, file)
+    secret = file.read_text("utf-8").strip()
+    if not secret:
+        raise BadInput(f"{file} is empty: remove it, and a new key is made. Everybody signs in again then.")
+    return secret
 
 
 def is_demo(network_dir: Path) -> bool:

@@ -1,16 +1,22 @@
 """What the portal needs from its environment, checked before anything starts."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
 
 from catchment.network.errors import BadInput
+from catchment.portal.variables import VARIABLES, value
 
 TRY_TABLES = "CATCHMENT_TRY_TABLES"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_SECRET, FEWEST_LETTERS = 50, 5
+"""What Django asks of a secret key: its length, and how many different letters are in it."""
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,49 +29,70 @@ class Environment:
     demo: bool
     try_tables: Path | None
     secret_key: str
+    old_secret_keys: tuple[str, ...]
     hosts: tuple[str, ...]
+    proxies: int
     time_zone: str
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """The portal's environment; BadInput says which variable to set, and to what."""
-    demo = variables.get("CATCHMENT_DEMO", "") == "1"
-    hosts = tuple(name.strip() for name in variables.get("CATCHMENT_HOSTS", "").split(",") if name.strip())
+    demo = value(variables, "CATCHMENT_DEMO") == "1"
     return Environment(
-        releases=Path(_needed(variables, "CATCHMENT_RELEASES", "the network's releases folder")),
-        database=_needed(variables, "CATCHMENT_DATABASE", "an SQLite file or a postgresql:// address"),
-        inbox=Path(_needed(variables, "CATCHMENT_INBOX", "the folder for what people send back")),
+        releases=Path(value(variables, "CATCHMENT_RELEASES")),
+        database=value(variables, "CATCHMENT_DATABASE"),
+        inbox=Path(value(variables, "CATCHMENT_INBOX")),
         demo=demo,
         try_tables=_try_tables(variables) if demo else None,
         secret_key=_secret(variables, demo),
-        hosts=LOOPBACK if demo else hosts or LOOPBACK,
-        time_zone=variables.get("CATCHMENT_TIME_ZONE", "America/Chicago"),
+        old_secret_keys=tuple(filter(None, [value(variables, "CATCHMENT_SECRET_KEY_OLD")])),
+        hosts=LOOPBACK if demo else _hosts(variables),
+        proxies=0 if demo else _proxies(variables),
+        time_zone=_time_zone(variables),
     )
-
-
-def _needed(variables: Mapping[str, str], name: str, what: str) -> str:
-    value = variables.get(name, "").strip()
-    if not value:
-        raise BadInput(f"Set {name} to {what} before starting the portal.")
-    return value
 
 
 def _try_tables(variables: Mapping[str, str]) -> Path | None:
     """The demo's plain tables, which are there to be broken; no other network has any."""
-    file = variables.get(TRY_TABLES, "").strip()
+    file = value(variables, TRY_TABLES)
     return Path(file) if file else None
 
 
 def _secret(variables: Mapping[str, str], demo: bool) -> str:
-    secret = variables.get("CATCHMENT_SECRET_KEY", "")
-    if len(secret) >= 32:
-        return secret
+    secret = value(variables, "CATCHMENT_SECRET_KEY")
     if demo and not secret:
         return secrets.token_urlsafe(48)
-    raise BadInput(
-        "Set CATCHMENT_SECRET_KEY to a long random text of at least 32 characters and keep it secret; "
-        "it signs everybody's session."
-    )
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
+        raise _wrong("CATCHMENT_SECRET_KEY")
+    return secret
+
+
+def _hosts(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """No wildcard: whoever chooses the host of a request would choose where a mail's link leads."""
+    hosts = tuple(filter(None, (name.strip() for name in value(variables, "CATCHMENT_HOSTS").split(","))))
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise _wrong("CATCHMENT_HOSTS", f"{host} is none; a name looks like data.example.org")
+    return hosts or LOOPBACK
+
+
+def _proxies(variables: Mapping[str, str]) -> int:
+    """At least one: the site speaks no TLS itself, and is reached in no other way."""
+    number = value(variables, "CATCHMENT_PROXIES")
+    if number not in {str(each) for each in range(1, 10)}:
+        raise _wrong("CATCHMENT_PROXIES", f"{number} is no number from 1 to 9")
+    return int(number)
+
+
+def _time_zone(variables: Mapping[str, str]) -> str:
+    zone = value(variables, "CATCHMENT_TIME_ZONE")
+    if zone not in available_timezones():
+        raise _wrong("CATCHMENT_TIME_ZONE", f"{zone} is none")
+    return zone
+
+
+def _wrong(name: str, why: str = "") -> BadInput:
+    return BadInput(f"Set {name} to {VARIABLES[name].means}{f': {why}' if why else ''}.")
 
 
 def database(address: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from catchment.network.errors import BadInput
-from catchment.portal import environment
+from catchment.portal import environment, variables
 
 SETTINGS = "catchment.portal.settings"
 NEVER_INHERITED = ("CATCHMENT_NETWORK",)
@@ -20,14 +20,20 @@ def configure(releases: Path, database: str, inbox: Path, *, demo: bool) -> None
         os.environ.pop(name, None)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     os.environ["CATCHMENT_RELEASES"] = str(releases)
-    os.environ["CATCHMENT_DATABASE"] = database
+    _set_database(database)
     os.environ["CATCHMENT_INBOX"] = str(inbox)
     os.environ["CATCHMENT_DEMO"] = "1" if demo else "0"
-    if demo and not os.environ.get("CATCHMENT_SECRET_KEY"):
+    if demo and not variables.is_set(os.environ, "CATCHMENT_SECRET_KEY"):
         os.environ["CATCHMENT_SECRET_KEY"] = secrets.token_urlsafe(48)
     if not demo:
         os.environ.pop(environment.TRY_TABLES, None)
     environment.read()
+
+
+def _set_database(database: str) -> None:
+    """By its address; a file that held the address has been read by now."""
+    os.environ["CATCHMENT_DATABASE"] = database
+    os.environ.pop("CATCHMENT_DATABASE" + variables.IN_A_FILE, None)
 
 
 def migrate(database: str) -> None:
@@ -38,7 +44,7 @@ def migrate(database: str) -> None:
     import django
     from django.core.management import call_command
 
-    os.environ["CATCHMENT_DATABASE"] = database
+    _set_database(database)
     if "://" not in database:
         # SQLite gives the files beside it the same mode.
         os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from catchment.portal import environment
-from catchment.portal.security import browser
+from catchment.portal.security import browser, limits
 
 HERE = Path(__file__).parent
 _ENVIRONMENT = environment.read()
@@ -16,6 +16,7 @@ CATCHMENT_DEMO = _ENVIRONMENT.demo
 CATCHMENT_TRY_TABLES = _ENVIRONMENT.try_tables
 
 SECRET_KEY = _ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(_ENVIRONMENT.old_secret_keys)
 DEBUG = False
 ALLOWED_HOSTS = list(_ENVIRONMENT.hosts)
 DATABASES = {"default": environment.database(_ENVIRONMENT.database)}
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "catchment.portal.security.limits.SizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,16 +120,37 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # How the browser is told to behave. The demo is served without TLS, and only to this machine.
+_TLS = not CATCHMENT_DEMO
+SECURE_SSL_REDIRECT = _TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _TLS
+# Preloading binds every name of a domain for good: that is for its owner to ask for, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# No other name of the domain can set or overwrite a cookie that is called so.
+_PREFIX = "__Host-" if _TLS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}catchment_session"
+CSRF_COOKIE_NAME = f"{_PREFIX}catchment_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not CATCHMENT_DEMO
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_NAME = "catchment_session"
+# In the session, not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "catchment.portal.public.errors.forgery"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if not CATCHMENT_DEMO else None
+# The proxy overwrites the one header and adds to the other; what visitors write there counts for nothing.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
+ALLAUTH_TRUSTED_PROXY_COUNT = _ENVIRONMENT.proxies
+AXES_CLIENT_IP_CALLABLE = "catchment.portal.security.visitor.address"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": browser.CONTENT}
+
+# What a request may weigh. No page takes files.
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.LARGEST_REQUEST
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English")), ("es", _("Spanish"))]

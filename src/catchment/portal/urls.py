@@ -5,6 +5,7 @@ from django.urls import include, path
 ROOMS = ("public", "accounts", "dashboard", "roster", "recruit", "desk", "tryout")
 urlpatterns = [path("", include(f"catchment.portal.{room}.urls")) for room in ROOMS]
 
+handler400 = "catchment.portal.public.errors.malformed"
 handler404 = "catchment.portal.public.errors.missing"
 handler403 = "catchment.portal.public.errors.refused"
 handler500 = "catchment.portal.public.errors.broken"

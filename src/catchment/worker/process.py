@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from catchment.portal import variables
+
 NETWORK = "CATCHMENT_NETWORK"
 
 
@@ -20,7 +22,9 @@ def run(network_dir: Path, database: str) -> int:
         "CATCHMENT_RELEASES": str(folder / "releases"),
         "CATCHMENT_INBOX": str(folder / "inbox"),
     }
-    # The worker signs nothing, so it needs no secret of the portal's; Django only wants there to be one.
-    environment.setdefault("CATCHMENT_SECRET_KEY", secrets.token_urlsafe(48))
+    environment.pop("CATCHMENT_DATABASE" + variables.IN_A_FILE, None)
+    if not variables.is_set(environment, "CATCHMENT_SECRET_KEY"):
+        # The worker signs nothing, so it needs no secret of the portal's; Django only wants there to be one.
+        environment["CATCHMENT_SECRET_KEY"] = secrets.token_urlsafe(48)
     command = [sys.executable, "-m", "django", "db_worker"]
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - fixed words

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from catchment.network.errors import BadInput
-from catchment.portal import environment, server
+from catchment.portal import environment, server, variables
 
 COMPLETE = {
     "CATCHMENT_RELEASES": "/network/releases",
     "CATCHMENT_DATABASE": "/network/portal.sqlite3",
     "CATCHMENT_INBOX": "/network/inbox",
-    "CATCHMENT_SECRET_KEY": "x" * 40,
+    "CATCHMENT_SECRET_KEY": "a long random text, " * 3,
 }
 
 
@@ -28,16 +28,69 @@ def test_what_is_missing_is_named(missing):
         environment.read({name: value for name, value in COMPLETE.items() if name != missing})
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("CATCHMENT_HOSTS", "*"),
+        ("CATCHMENT_HOSTS", ".example.org"),
+        ("CATCHMENT_HOSTS", "data.example.org,https://data.example.org"),
+        ("CATCHMENT_HOSTS", "data.example.org:443"),
+        ("CATCHMENT_PROXIES", "0"),
+        ("CATCHMENT_PROXIES", "two"),
+        ("CATCHMENT_TIME_ZONE", "Chicago"),
+        ("CATCHMENT_TIME_ZONE", "../etc"),
+        ("CATCHMENT_SECRET_KEY", "x" * 80),
+        ("CATCHMENT_SECRET_KEY", "short"),
+    ],
+)
+def test_what_cannot_be_used_is_named(name, wrong):
+    with pytest.raises(BadInput, match=f"^Set {name} to "):
+        environment.read({**COMPLETE, name: wrong})
+
+
+@pytest.mark.parametrize("secret", ["CATCHMENT_SECRET_KEY", "CATCHMENT_DATABASE"])
+class TestSecretsInFiles:
+    def told(self, secret, file):
+        return {**{name: value for name, value in COMPLETE.items() if name != secret}, f"{secret}_FILE": file}
+
+    def test_a_file_is_as_good(self, tmp_path, secret):
+        file = tmp_path / "secret"
+        file.write_text(f"{COMPLETE[secret]}\n")
+        assert environment.read(self.told(secret, str(file))) == environment.read(
+            {**COMPLETE, secret: COMPLETE[secret].strip()}
+        )
+
+    def test_both_is_one_too_many(self, tmp_path, secret):
+        with pytest.raises(BadInput, match=f"^Set either {secret} or {secret}_FILE"):
+            environment.read({**COMPLETE, f"{secret}_FILE": str(tmp_path / "secret")})
+
+    @pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe"])
+    def test_a_file_that_is_no_use_is_named(self, tmp_path, secret, content):
+        file = tmp_path / "secret"
+        if content is not None:
+            file.write_bytes(content)
+        with pytest.raises(BadInput, match=f"^Set {secret}_FILE to .*{file}"):
+            environment.read(self.told(secret, str(file)))
+
+
+def test_a_path_that_is_no_secret_comes_in_no_file(tmp_path):
+    file = tmp_path / "releases"
+    file.write_text("/network/releases")
+    told = {name: value for name, value in COMPLETE.items() if name != "CATCHMENT_RELEASES"}
+    with pytest.raises(BadInput, match=r"^Set CATCHMENT_RELEASES to "):
+        environment.read({**told, "CATCHMENT_RELEASES_FILE": str(file)})
+
+
+def test_a_misspelt_name_is_told_from_ours():
+    told = {**COMPLETE, "CATCHMENT_HOST": "x", "CATCHMENT_RELEASES_FILE": "x", "CATCHMENT_DATABASE_FILE": "x"}
+    assert variables.unknown(told) == ["CATCHMENT_HOST", "CATCHMENT_RELEASES_FILE"]
+
+
 def test_only_a_demo_has_tables_to_break():
     told = {**COMPLETE, "CATCHMENT_TRY_TABLES": "/network/try.json"}
     assert environment.read({**told, "CATCHMENT_DEMO": "1"}).try_tables == Path("/network/try.json")
     assert environment.read(told).try_tables is None
     assert environment.read({**COMPLETE, "CATCHMENT_DEMO": "1"}).try_tables is None
-
-
-def test_a_short_secret_is_refused():
-    with pytest.raises(BadInput, match="at least 32 characters"):
-        environment.read({**COMPLETE, "CATCHMENT_SECRET_KEY": "short"})
 
 
 def test_a_demo_answers_to_this_machine_only():

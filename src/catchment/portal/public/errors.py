@@ -25,6 +25,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", status=500)
 
 
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request is none that a browser sends. Says nothing of it, and looks nobody up for it."""
+    return render(None, "400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than any form of the site is worth."""
+    return render(None, "413.html", status=413)
+
+
 def nothing_published(request: HttpRequest) -> HttpResponse:
     """There is no release yet, or none with this partner in it."""
     return render(request, "nothing_published.html")
