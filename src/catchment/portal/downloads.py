@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from catchment.portal import audit
 from catchment.release.reader import Reader
 from catchment.reports import sheets
 from catchment.reports.sheets import Sheet
@@ -17,6 +18,7 @@ def answer(request: HttpRequest, name: str, kind: str, tables: Sequence[Sheet]) 
     reader: Reader = request.reader
     why = request.build_absolute_uri(reverse("privacy"))
     content = sheets.write(reader, tables, kind, why)
+    audit.took_file(request, f"{name}.{kind}")
     disposition = f'attachment; filename="{name}-{reader.release_id}.{kind}"'
     return HttpResponse(
         content, content_type=sheets.KINDS[kind], headers={"Content-Disposition": disposition}

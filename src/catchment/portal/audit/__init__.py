@@ -3,6 +3,6 @@
 Promise: what was written can be neither changed nor taken out unnoticed.
 """
 
-from catchment.portal.audit.writing import record, saw_teachers
+from catchment.portal.audit.writing import record, saw_teachers, took_file
 
-__all__ = ["record", "saw_teachers"]
+__all__ = ["record", "saw_teachers", "took_file"]

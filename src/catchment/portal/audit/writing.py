@@ -85,11 +85,23 @@ def _add(said: chain.Link) -> "AuditEvent":
 
 def saw_teachers(request: HttpRequest, page: str, people: Iterable[str]) -> None:
     """Record whose rows a page shows, so that "who saw this teacher" has an answer."""
+    _saw(request, "teachers.view", page, people)
+
+
+def took_file(request: HttpRequest, name: str, people: Iterable[str] = ()) -> None:
+    """Record a file that somebody keeps; `people`: the teachers who are in it."""
+    _saw(request, "export.file", name, people)
+
+
+def _saw(request: HttpRequest, action: str, what: str, people: Iterable[str]) -> None:
+    """`about`: as whom staff look at a partner's pages."""
+    visit = getattr(request, "visit", None)
     record(
         by=request.user,
-        action="teachers.view",
-        object=page,
-        partner_id=request.membership.partner_id,
+        action=action,
+        object=what,
+        about=visit and visit.seen_as,
+        partner_id=request.membership.partner_id if request.membership else "",
         release=request.reader.release_id,
         teachers=people,
     )
