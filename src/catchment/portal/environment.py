@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from catchment.network.errors import BadInput
@@ -119,16 +119,25 @@ def _sqlite(path: str) -> dict[str, object]:
 
 
 def _postgresql(address: str) -> dict[str, object]:
+    """After `?` stand options of the connection, such as `sslmode`; `host` there is a socket's folder."""
     parts = urlsplit(address)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", parts.hostname or "")
     if not parts.path.strip("/"):
         raise BadInput("CATCHMENT_DATABASE names no database: postgresql://user:password@host/database.")
+    if not host.startswith("/") and host not in ("", *LOOPBACK) and "sslmode" not in options:
+        raise BadInput(
+            f"CATCHMENT_DATABASE leads to {host} without saying how it is encrypted on the way: "
+            "add ?sslmode=verify-full."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": host,
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

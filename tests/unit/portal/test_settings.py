@@ -105,9 +105,22 @@ def test_an_sqlite_file_waits_for_its_turn():
 
 
 def test_a_postgresql_address_is_taken_apart():
-    taken = environment.database("postgresql://portal:p%40ss@db.example.org:5433/catchment")
+    taken = environment.database(
+        "postgresql://portal:p%40ss@db.example.org:5433/catchment?sslmode=verify-full"
+    )
     assert (taken["HOST"], taken["PORT"], taken["NAME"]) == ("db.example.org", "5433", "catchment")
     assert (taken["USER"], taken["PASSWORD"]) == ("portal", "p@ss")
+    assert taken["OPTIONS"] == {"sslmode": "verify-full"}
+
+
+def test_a_postgresql_socket_needs_neither_password_nor_encryption():
+    taken = environment.database("postgresql:///catchment?host=/run/postgresql")
+    assert (taken["HOST"], taken["NAME"], taken["PASSWORD"]) == ("/run/postgresql", "catchment", "")
+
+
+def test_a_postgresql_elsewhere_must_say_how_it_is_encrypted():
+    with pytest.raises(BadInput, match=r"add \?sslmode=verify-full"):
+        environment.database("postgresql://portal@db.example.org/catchment")
 
 
 @pytest.mark.parametrize("address", ["mysql://db/catchment", "postgresql://db.example.org"])
