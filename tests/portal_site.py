@@ -3,17 +3,18 @@
 Run as a module it fills a folder; a process of its own, because the tests' Django is set up elsewhere.
 """
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from catchment.portal.tryout.plain import FILE, as_json
 
@@ -31,14 +32,17 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """Fill `folder` as a network's and serve it until the block ends."""
+def served(folder: Path, log: IO[bytes] | None = None, **told: str) -> Iterator[Site]:
+    """Fill `folder` as a network's and serve it until the block ends.
+
+    `told`: names of the environment beside those of a demo. `log`: where the process writes what it says.
+    """
     subprocess.run([sys.executable, "-m", "tests.portal_site", folder], cwd=ROOT, check=True)
     port = _free_port()
     command = [sys.executable, "-m", "catchment.portal", "127.0.0.1", str(port)]
-    server = subprocess.Popen(command, env=_environment(folder), cwd=ROOT)
+    server = subprocess.Popen(command, env=_environment(folder) | told, cwd=ROOT, stderr=log)
     try:
-        _wait_for(f"http://127.0.0.1:{port}", server)
+        _wait_for(port, server)
         yield Site(f"http://127.0.0.1:{port}", server)
     finally:
         server.terminate()
@@ -64,17 +68,27 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_for(address: str, server: subprocess.Popen) -> None:
+def _wait_for(port: int, server: subprocess.Popen) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
             raise RuntimeError(f"the portal ended at once, with exit code {server.returncode}")
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
+        if _answers(port):
+            return
+        time.sleep(0.2)
     raise RuntimeError("the portal did not answer in time")
+
+
+def _answers(port: int) -> bool:
+    """Whatever it says: outside of a demo it asks for TLS."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def fill(folder: Path) -> None:
