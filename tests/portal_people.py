@@ -1,13 +1,18 @@
-"""The people of the page tests: owner, colleague, stranger of another partner, nobody's, staff, anonymous."""
+"""The people of the page tests: owner, colleague, stranger of another partner, nobody's, staff, anonymous.
+
+All have accepted the agreement, and staff has a second factor, as whoever gets past the first minute.
+"""
 
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from catchment.portal import consents
 from catchment.portal.accounts.models import Membership, User
+from catchment.portal.agreements import accepting, wording
 from tests import portal_release
 from tests.portal_release import NORTH, SOUTH, TEACHERS, person_id
 
@@ -20,8 +25,22 @@ def person(email: str, *, partners: tuple[str, ...] = (), staff_role: str = "") 
         email, PASSWORD, name=f"Invented {email.split('@')[0].title()}", staff_role=staff_role
     )
     for partner in partners:
-        Membership.objects.create(person=user, partner_id=partner, role="partner_viewer", since=SINCE)
+        belongs(user, partner)
+    if staff_role:
+        settled(user, accepting.PROGRAM)
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     return user
+
+
+def belongs(user: User, partner: str, role: str = "partner_viewer") -> Membership:
+    """The person belongs to a partner, and has accepted the agreement for it."""
+    settled(user, partner)
+    return Membership.objects.create(person=user, partner_id=partner, role=role, since=SINCE)
+
+
+def settled(user: User, partner: str) -> None:
+    """The person has accepted the agreement for a partner, or for the program."""
+    accepting.accept(person=user, partner_id=partner, text=wording.current())
 
 
 def everybody_agrees() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catchment.portal.accounts import scope, usecases
+from catchment.portal.accounts import running, usecases
 from catchment.portal.accounts.models import Membership
 from tests import portal_release
-from tests.portal_people import person
+from tests.portal_people import person, settled
 from tests.portal_release import AS_OF, NORTH, SOUTH, TEACHERS, WITHHELD, last_name, person_id, school_id
 
 PORTAL = Path(__file__).resolve().parents[2] / "src" / "catchment" / "portal"
@@ -78,6 +78,7 @@ def a_day(monkeypatch):
     ],
 )
 def test_a_membership_opens_pages_on_its_days_only(people, as_person, a_day, since, left, status):
+    settled(people.nobody, NORTH)
     Membership.objects.create(
         person=people.nobody, partner_id=NORTH, role="partner_viewer", since=since, left=left
     )
@@ -87,7 +88,7 @@ def test_a_membership_opens_pages_on_its_days_only(people, as_person, a_day, sin
 def test_somebody_who_came_back_before_leaving_is_there_once(people, as_person, a_day):
     Membership.objects.filter(person=people.owner).update(left=TODAY + DAY)
     Membership.objects.create(person=people.owner, partner_id=NORTH, role="partner_admin", since=TODAY)
-    assert [row.role for row in scope.memberships(people.owner)] == ["partner_admin"]
+    assert [row.role for row in running.memberships(people.owner)] == ["partner_admin"]
 
 
 @pytest.mark.parametrize("today", [AS_OF - 90 * DAY, AS_OF + 90 * DAY])
@@ -99,6 +100,7 @@ def test_a_demo_opens_to_those_who_join_on_its_day_or_on_the_real_one(
     portal_release.write(settings.CATCHMENT_RELEASES, demo=True)
     for since in (AS_OF, today):
         member = person(f"{since}@demo.invalid")
+        settled(member, NORTH)
         usecases.join(person=member, partner_id=NORTH, role="partner_viewer", since=since, by=None)
         assert as_person(member).get("/roster/").status_code == 200
         usecases.leave(membership=Membership.objects.get(person=member), on=today, by=None)

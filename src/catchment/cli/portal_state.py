@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from catchment.release.reader import Reader
 
 KEY_FILE = "portal.key"
+AGREEMENT_FILE = "agreement.txt"
+"""The network's own confidentiality agreement; without it people are asked to accept the package's."""
 Consent = tuple[str, str, date, date | None]
 """person_id, partner_id, granted on, withdrawn on"""
 
@@ -69,6 +71,8 @@ def open_portal(network_dir: Path) -> None:
     use_secret(network_dir)
     here = network_dir.resolve()
     os.environ[environment.TRY_TABLES] = str(here / plain.FILE)
+    if (here / AGREEMENT_FILE).is_file():
+        os.environ.setdefault(environment.AGREEMENT, str(here / AGREEMENT_FILE))
     server.configure(here / "releases", database(network_dir), here / "inbox", demo=is_demo(network_dir))
     server.migrate(database(network_dir))
 

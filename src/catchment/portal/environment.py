@@ -10,9 +10,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from catchment.network.errors import BadInput
+from catchment.portal.agreements import wording
 from catchment.portal.variables import VARIABLES, value
 
 TRY_TABLES = "CATCHMENT_TRY_TABLES"
+AGREEMENT = "CATCHMENT_AGREEMENT"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 5
 """What Django asks of a secret key: its length, and how many different letters are in it."""
@@ -27,6 +29,7 @@ class Environment:
     database: str
     inbox: Path
     demo: bool
+    agreement: Path | None
     try_tables: Path | None
     secret_key: str
     old_secret_keys: tuple[str, ...]
@@ -43,6 +46,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         database=value(variables, "CATCHMENT_DATABASE"),
         inbox=Path(value(variables, "CATCHMENT_INBOX")),
         demo=demo,
+        agreement=_agreement(variables),
         try_tables=_try_tables(variables) if demo else None,
         secret_key=_secret(variables, demo),
         old_secret_keys=tuple(filter(None, [value(variables, "CATCHMENT_SECRET_KEY_OLD")])),
@@ -50,6 +54,15 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         proxies=0 if demo else _proxies(variables),
         time_zone=_time_zone(variables),
     )
+
+
+def _agreement(variables: Mapping[str, str]) -> Path | None:
+    """The network's own text, read once now so that a wrong one stops the site and not a person's sign-in."""
+    file = value(variables, AGREEMENT)
+    if not file:
+        return None
+    wording.read(Path(file))
+    return Path(file)
 
 
 def _try_tables(variables: Mapping[str, str]) -> Path | None:

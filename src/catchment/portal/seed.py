@@ -10,6 +10,7 @@ from django.db import transaction
 from catchment.network.errors import BadInput
 from catchment.portal.accounts import usecases
 from catchment.portal.accounts.models import DemoCard, Membership, User
+from catchment.portal.agreements import accepting, wording
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,7 @@ def _create(person: DemoPerson, position: int, since: date) -> None:
         person.email, name=person.name, staff_role="administrator" if person.role == STAFF else ""
     )
     DemoCard.objects.create(person=user, position=position, blurb=person.blurb)
+    # They are invented, and whoever tries the demo reads no contract first.
+    accepting.accept(person=user, partner_id=person.partner_id or accepting.PROGRAM, text=wording.current())
     if person.partner_id and not Membership.objects.filter(person=user, left=None).exists():
         usecases.join(person=user, partner_id=person.partner_id, role="partner_admin", since=since, by=None)

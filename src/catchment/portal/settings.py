@@ -14,6 +14,7 @@ CATCHMENT_RELEASES = _ENVIRONMENT.releases
 CATCHMENT_INBOX = _ENVIRONMENT.inbox
 CATCHMENT_DEMO = _ENVIRONMENT.demo
 CATCHMENT_TRY_TABLES = _ENVIRONMENT.try_tables
+CATCHMENT_AGREEMENT = _ENVIRONMENT.agreement
 
 SECRET_KEY = _ENVIRONMENT.secret_key
 SECRET_KEY_FALLBACKS = list(_ENVIRONMENT.old_secret_keys)
@@ -26,6 +27,8 @@ INSTALLED_APPS = [
     "catchment.portal",
     "catchment.portal.accounts",
     "catchment.portal.audit",
+    "catchment.portal.agreements",
+    "catchment.portal.team",
     "catchment.portal.dashboard",
     "catchment.portal.roster",
     "catchment.portal.recruit",
@@ -38,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_htmx",

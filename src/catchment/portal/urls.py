@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-ROOMS = ("public", "accounts", "dashboard", "roster", "recruit", "desk", "tryout")
+ROOMS = ("public", "accounts", "agreements", "team", "dashboard", "roster", "recruit", "desk", "tryout")
 urlpatterns = [path("", include(f"catchment.portal.{room}.urls")) for room in ROOMS]
 
 handler400 = "catchment.portal.public.errors.malformed"

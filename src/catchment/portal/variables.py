@@ -49,6 +49,7 @@ VARIABLES = {
         ),
         Variable("CATCHMENT_TIME_ZONE", "the network's time zone, as in America/Chicago", "America/Chicago"),
         Variable("CATCHMENT_DEMO", "1 for a network of invented people, served to this machine only", "0"),
+        Variable("CATCHMENT_AGREEMENT", "the file of the network's own confidentiality agreement", ""),
         Variable("CATCHMENT_TRY_TABLES", "the file of a demo's plain tables, there to be broken", ""),
     )
 }

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from catchment.portal.accounts.access import rule_of
+from catchment.portal.accounts import access
 from tests import portal_release
 from tests.portal_people import PASSWORD, make_people
 from tests.portal_release import NORTH, SOUTH, person_id, school_id
@@ -105,7 +105,7 @@ def test_signing_out_needs_a_pressed_button(people, as_person):
 
 
 def test_every_view_says_who_may_open_it():
-    silent = [pattern.name for pattern in _patterns(get_resolver()) if rule_of(pattern.callback) is None]
+    silent = [pattern.name for pattern in _patterns(get_resolver()) if access.of(pattern.callback) is None]
     assert silent == []
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 
 from catchment.network.errors import BadInput
 from catchment.portal import audit
-from catchment.portal.accounts import scope
+from catchment.portal.accounts import visit
 from catchment.portal.accounts.models import Membership, User
 from catchment.portal.accounts.roles import PARTNER_CHOICES, STAFF_CHOICES
 
@@ -38,9 +38,9 @@ def leave(*, membership: Membership, on: date, by: User | None) -> None:
 
 def switch(*, request: HttpRequest, partner_id: str) -> None:
     """Make another of the person's partners the current one; 404 for any that is not theirs."""
-    if partner_id not in {row.partner_id for row in scope.memberships(request.user)}:
+    if partner_id not in {row.partner_id for row in request.visit.memberships}:
         raise Http404
-    request.session[scope.SESSION_KEY] = partner_id
+    request.session[visit.SESSION_KEY] = partner_id
     audit.record(by=request.user, action="partner.switch", partner_id=partner_id)
 
 

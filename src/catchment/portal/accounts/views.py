@@ -7,7 +7,7 @@ from catchment.portal.accounts import usecases
 from catchment.portal.accounts.access import Rule, opened_by
 
 sign_in = opened_by(Rule.PUBLIC)(allauth_views.LoginView.as_view())
-sign_out = opened_by(Rule.PERSON)(allauth_views.LogoutView.as_view())
+sign_out = opened_by(Rule.PERSON, while_looking=True)(allauth_views.LogoutView.as_view())
 inactive = opened_by(Rule.PUBLIC)(allauth_views.AccountInactiveView.as_view())
 
 

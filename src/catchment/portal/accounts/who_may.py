@@ -13,7 +13,17 @@ from catchment.portal.accounts.models import ManagedPartner, User
 from catchment.portal.accounts.permissions import Permission
 from catchment.portal.accounts.roles import BY_CODE, PARTNER_ROLES, STAFF_ROLES, Role, Where
 
-__all__ = ["Decision", "Holding", "Permission", "Reach", "decide", "held", "may_give", "reach"]
+__all__ = [
+    "Decision",
+    "Holding",
+    "Holdings",
+    "Permission",
+    "Reach",
+    "decide",
+    "held",
+    "may_give",
+    "reach",
+]
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,10 @@ class Holding:
     reach: Reach
 
 
-def held(person: User | AnonymousUser) -> tuple[Holding, ...]:
+Holdings = tuple[Holding, ...]
+
+
+def held(person: User | AnonymousUser) -> Holdings:
     """The roles that a person has today; none for who is not signed in or whose account is closed."""
     if not person.is_authenticated or not person.is_active:
         return ()
@@ -64,18 +77,27 @@ def held(person: User | AnonymousUser) -> tuple[Holding, ...]:
     return (*at_partners, *_in_the_program(person))
 
 
-def decide(person: User | AnonymousUser, permission: Permission, partner_id: str = "") -> Decision:
-    """Whether a person may do something at a partner; without one, in the network as a whole."""
-    holdings = held(person)
+def decide(
+    person: User | AnonymousUser,
+    permission: Permission,
+    partner_id: str = "",
+    holdings: Holdings | None = None,
+) -> Decision:
+    """Whether a person may do something at a partner; without one, in the network as a whole.
+
+    `holdings`: what `held` said of the person, where that was asked a moment ago.
+    """
+    holdings = held(person) if holdings is None else holdings
     for holding in holdings:
         if permission in holding.role.may and holding.reach.covers(partner_id):
             return Decision(True, f"{_named(holding)} may {permission}.")
     return Decision(False, _why_not(person, holdings, permission, partner_id))
 
 
-def reach(person: User | AnonymousUser, permission: Permission) -> Reach:
+def reach(person: User | AnonymousUser, permission: Permission, holdings: Holdings | None = None) -> Reach:
     """Where a person may do something."""
-    places = [holding.reach for holding in held(person) if permission in holding.role.may]
+    holdings = held(person) if holdings is None else holdings
+    places = [holding.reach for holding in holdings if permission in holding.role.may]
     return Reach(
         everywhere=any(place.everywhere for place in places),
         partners=frozenset().union(*(place.partners for place in places)),
@@ -100,7 +122,7 @@ def _in_the_program(person: User) -> list[Holding]:
 
 
 def _why_not(
-    person: User | AnonymousUser, holdings: tuple[Holding, ...], permission: Permission, partner_id: str
+    person: User | AnonymousUser, holdings: Holdings, permission: Permission, partner_id: str
 ) -> str:
     where = f"at {partner_id}" if partner_id else "in the network as a whole"
     if not person.is_authenticated:

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET
 
 from catchment.portal import audit, definitions, downloads, freshness
 from catchment.portal.accounts.access import Rule, opened_by
+from catchment.portal.accounts.permissions import Permission
 from catchment.portal.dashboard import calls, geojson, region, shapes, standing, who
 from catchment.reports import courses, school_years
 from catchment.reports.charts import Chart
@@ -23,7 +24,7 @@ REGION_METRICS = (
 )
 
 
-@opened_by(Rule.PARTNER)
+@opened_by(Rule.PARTNER, Permission.SEE_TEACHERS)
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
     """This week: who to call, and how the cohort stands."""

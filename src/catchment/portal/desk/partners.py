@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catchment.portal import years
+from catchment.portal.accounts.who_may import Reach
 from catchment.portal.dashboard import standing
 from catchment.portal.dashboard.region import ACTIVE
 from catchment.portal.dashboard.standing import Standing
@@ -39,8 +40,8 @@ class Partner:
     needs_help: int
 
 
-def overview(reader: Reader) -> list[Partner]:
-    """Every partner of the network, by name."""
+def overview(reader: Reader, reach: Reach) -> list[Partner]:
+    """Every partner in reach, by name."""
     label = years.running(reader)
     schools = _by_partner(reader, _SCHOOLS, label)
     students = _by_partner(reader, _STUDENTS, label)
@@ -52,6 +53,7 @@ def overview(reader: Reader) -> list[Partner]:
             standing.of(reader, row["partner_id"]),
         )
         for row in reader.query(_PARTNERS)
+        if reach.covers(row["partner_id"])
     ]
 
 

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_GET
 
 from catchment.portal import definitions as registry
 from catchment.portal import years
-from catchment.portal.accounts import scope
 from catchment.portal.accounts.access import Rule, opened_by
+from catchment.portal.accounts.permissions import Permission
 from catchment.portal.public import privacy
 
 _NATION = """
@@ -20,9 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where a person belongs; for everybody else, what this is."""
     if not request.user.is_authenticated:
         return render(request, "public/landing.html", {"nation": _nation(request)})
-    if scope.memberships(request.user):
-        return redirect("week")
-    if request.user.is_program_staff:
+    visit = request.visit
+    if visit.membership:
+        return redirect("week" if visit.may(Permission.SEE_TEACHERS, visit.partner_id) else "region")
+    if visit.is_staff:
         return redirect("desk")
     return render(request, "public/no_partner.html")
 

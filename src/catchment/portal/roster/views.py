@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET
 
 from catchment.portal import audit, definitions, paging, years
 from catchment.portal.accounts.access import Rule, opened_by
+from catchment.portal.accounts.permissions import Permission
 from catchment.portal.roster import filters, table
 from catchment.words.statuses import LABELS
 
@@ -17,7 +18,7 @@ METRICS = (
 )
 
 
-@opened_by(Rule.PARTNER)
+@opened_by(Rule.PARTNER, Permission.SEE_TEACHERS)
 @require_GET
 def roster(request: HttpRequest) -> HttpResponse:
     """The partner's consenting teachers; the filters are the URL's."""
@@ -37,7 +38,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     return render(request, "roster/table.html" if part else "roster/roster.html", context)
 
 
-@opened_by(Rule.PARTNER)
+@opened_by(Rule.PARTNER, Permission.SEE_TEACHERS)
 @require_GET
 def teacher(request: HttpRequest, person_id: str) -> HttpResponse:
     """One teacher, course by course and year by year."""

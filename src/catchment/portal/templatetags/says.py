@@ -87,6 +87,13 @@ def sort_link(context: template.Context, column: str, label: str, first: str = "
 
 
 @register.simple_tag(takes_context=True)
+def nav_exactly(context: template.Context, name: str) -> SafeString:
+    """The same for a page below whose address others lie."""
+    here = context["request"].path == reverse(name)
+    return mark_safe('aria-current="page"' if here else "")  # noqa: S308  (one of two fixed texts)
+
+
+@register.simple_tag(takes_context=True)
 def nav_here(context: template.Context, name: str) -> SafeString:
     """Marks the link to the part of the site that is open."""
     here = context["request"].path.startswith(reverse(name))

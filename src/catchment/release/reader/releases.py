@@ -1,6 +1,7 @@
 """Finds the published release and opens it for one scope: the public, one partner, or staff."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,15 @@ class Releases:
         """The network's whole view: public, staff and every partner's shelf, joined by table."""
         path = self._path(release_id)
         return _open(path, (layout.PUBLIC, layout.STAFF, *_partner_shelves(path)), ())
+
+    def some(self, partner_ids: Iterable[str], release_id: str | None = None) -> Reader:
+        """The public shelf and those of several partners, joined by table. NoRelease if none has one."""
+        path = self._path(release_id)
+        wanted = {f"{layout.PARTNERS}/{layout.shelf_name(each)}" for each in partner_ids if each}
+        shelves = tuple(shelf for shelf in _partner_shelves(path) if shelf in wanted)
+        if not shelves:
+            raise NoRelease(f"release {path.name} has none of these partners")
+        return _open(path, (layout.PUBLIC, *shelves), ())
 
     def anonymous(self, release_id: str | None = None) -> Reader:
         """Public plus the anonymous tables of all regions: what an adversary is assumed to have."""

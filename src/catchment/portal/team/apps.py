@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TeamConfig(AppConfig):
+    name = "catchment.portal.team"
+    default_auto_field = "django.db.models.BigAutoField"
