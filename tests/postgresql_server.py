@@ -57,6 +57,15 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
+def database(address: str, name: str) -> str:
+    """The address of one more database, empty."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return address.replace("/postgres?", f"/{name}?")
+
+
 def _programs() -> Path | None:
     """The newest folder with all of them; Debian keeps them off the path."""
     on_path = shutil.which("initdb")

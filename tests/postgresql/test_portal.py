@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgresql_server
+from tests import audit_writer, postgresql_server
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITING = ("tests/unit/portal/audit",)
@@ -44,6 +44,11 @@ def passed(address: str, *paths: str) -> int:
 
 def test_the_audit_holds_on_postgresql(server):
     assert passed(server, *WRITING) > 40
+
+
+def test_several_processes_write_one_chain(server):
+    fresh = postgresql_server.database(server, "race")
+    assert audit_writer.race(fresh) == f"{audit_writer.EVENTS} []"
 
 
 @pytest.mark.slow

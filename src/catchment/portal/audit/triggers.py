@@ -6,6 +6,7 @@ every `migrate`, because a table that SQLite makes anew loses its triggers.
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from catchment.portal.audit.chain import START
@@ -52,10 +53,12 @@ def rules(vendor: str) -> list[Rule]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place, anew where they are."""
-    remove(connection)
-    write = _postgresql if connection.vendor == "postgresql" else _sqlite
-    _run(connection, [statement for rule in rules(connection.vendor) for statement in write(rule)])
+    """Put the triggers in place, all at once, unless they are: others may be writing."""
+    if missing(connection):
+        with transaction.atomic(using=connection.alias):
+            remove(connection)
+            for rule in rules(connection.vendor):
+                _run(connection, written(connection.vendor, rule))
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -71,35 +74,46 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The triggers that are not there, or are switched off."""
-    found = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    if connection.vendor == "postgresql":
-        found = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    """The triggers that are not there, are switched off, or do something else."""
+    postgresql = connection.vendor == "postgresql"
+    found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    if postgresql:
+        found = """SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+            WHERE tgenabled IN ('O', 'A')"""
     with connection.cursor() as cursor:
         cursor.execute(found)
-        there = {row[0] for row in cursor.fetchall()}
-    return [rule.name for rule in rules(connection.vendor) if rule.name not in there]
+        there = dict(cursor.fetchall())
+    does = _body if postgresql else _trigger
+    return [rule.name for rule in rules(connection.vendor) if there.get(rule.name) != does(rule)]
 
 
 def _statement(rule: Rule) -> str:
     return "INSERT" if rule.statement == "forget" else rule.statement.upper()
 
 
-def _sqlite(rule: Rule) -> list[str]:
-    return [
+def _trigger(rule: Rule) -> str:
+    """SQLite's."""
+    return (
         f"CREATE TRIGGER {rule.name} BEFORE {_statement(rule)} ON {rule.table} WHEN {rule.refused} "
         f"BEGIN SELECT RAISE(ABORT, '{rule.says}'); END"
-    ]
+    )
 
 
-def _postgresql(rule: Rule) -> list[str]:
-    """The function and its trigger."""
+def _body(rule: Rule) -> str:
+    """What PostgreSQL's function does."""
     refuse = f"RAISE EXCEPTION '{rule.says}' USING ERRCODE = 'integrity_constraint_violation';"
     passed_on = {"delete": "OLD", "truncate": "NULL"}.get(rule.statement, "NEW")
+    return f"BEGIN IF {rule.refused} THEN {refuse} END IF; RETURN {passed_on}; END"
+
+
+def written(vendor: str, rule: Rule) -> list[str]:
+    """The statements that put a rule in place."""
+    if vendor != "postgresql":
+        return [_trigger(rule)]
     each = "STATEMENT" if rule.statement == "truncate" else "ROW"
+    function = f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql"
     return [
-        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {rule.refused} THEN {refuse} END IF; RETURN {passed_on}; END $$",
+        f"{function} AS $${_body(rule)}$$",
         f"CREATE TRIGGER {rule.name} BEFORE {_statement(rule)} ON {rule.table} "
         f"FOR EACH {each} EXECUTE FUNCTION {rule.name}()",
     ]

@@ -34,7 +34,7 @@ def verify(noted: Iterable[Head] = ()) -> Verified:
     found = Verified()
     guards = triggers.missing(connection)
     found.faults += [
-        f"the database does not keep events from being changed: {name} is gone" for name in guards
+        f"the database does not keep events from being changed: {name} is gone or altered" for name in guards
     ]
     known = {head.number: head.hash for head in noted}
     first, forgets = None, None

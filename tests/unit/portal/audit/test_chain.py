@@ -1,5 +1,6 @@
 """Nobody changes the past unnoticed: the database refuses it, and getting around that breaks the chain."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,21 @@ def test_a_chain_made_anew_differs_from_what_was_noted(unguarded):
 
 def test_missing_guards_are_a_fault(unguarded):
     assert len(verifying.verify().faults) == len(triggers.rules(connection.vendor))
+
+
+def test_a_guard_made_toothless_is_a_fault_and_is_mended(chain):
+    rule = next(rule for rule in triggers.rules(connection.vendor) if rule.name == f"{EVENTS}_update")
+    triggers.remove(connection)
+    for statement in triggers.written(connection.vendor, replace(rule, refused="1 = 0")):
+        sql(statement)
+    sql(f"UPDATE {EVENTS} SET action = action")
+    assert (
+        f"the database does not keep events from being changed: {rule.name} is gone or altered"
+        in verifying.verify().faults
+    )
+    triggers.install(connection)
+    with pytest.raises(DatabaseError, match="never changed"):
+        sql(f"UPDATE {EVENTS} SET action = action")
 
 
 @pytest.mark.parametrize(
