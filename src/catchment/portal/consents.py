@@ -11,11 +11,14 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from catchment.network.consent import Consent, in_force
+from catchment.network.consent import ROSTER, Consent, in_force
+from catchment.portal import outbox
 from catchment.portal.accounts.models import ConsentRevision, ConsentState
 from catchment.portal.accounts.models.consent import IMPORTED, PORTAL
 
 BATCH = 2_000
+IN_THE_PORTAL = "withdrawn in the portal"
+"""Stands where other consents name the text that was agreed to."""
 
 Row = tuple[str, str, date, date | None]
 
@@ -36,10 +39,23 @@ def load(rows: Iterable[Row]) -> int:
 
 
 def withdraw(*, person_id: str, partner_id: str, on: date) -> None:
-    """The person stops sharing with the partner. Acts on the next request, whatever the day."""
+    """The person stops sharing with the partner. Acts on the next request, whatever the day.
+
+    What goes to the inbox is a consent that ends on the day it begins: it ends every earlier one for good,
+    also where a later import brings those again.
+    """
     with transaction.atomic():
         ConsentState.objects.create(
             person_id=person_id, partner_id=partner_id, origin=PORTAL, withdrawn_on=on
+        )
+        outbox.add(
+            "consents",
+            person_id=person_id,
+            partner_id=partner_id,
+            scope=ROSTER,
+            text_version=IN_THE_PORTAL,
+            granted_on=on,
+            withdrawn_on=on,
         )
         _changed()
 

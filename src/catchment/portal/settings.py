@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "catchment.portal",
     "catchment.portal.accounts",
     "catchment.portal.audit",
+    "catchment.portal.outbox",
     "catchment.portal.agreements",
     "catchment.portal.team",
     "catchment.portal.dashboard",
