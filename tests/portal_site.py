@@ -50,8 +50,8 @@ def served(folder: Path, log: IO[bytes] | None = None, **told: str) -> Iterator[
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    ours = ("DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST")
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    ours = ("CATCHMENT_", "DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
         **kept,
         "CATCHMENT_RELEASES": str(folder / "releases"),

@@ -11,6 +11,9 @@ from catchment.portal import environment, variables
 SETTINGS = "catchment.portal.settings"
 NEVER_INHERITED = ("CATCHMENT_NETWORK",)
 THREADS = 2 * (os.cpu_count() or 1)
+SLOWEST_HEADERS = 10_000
+"""Milliseconds after which a request that has not begun properly is given up."""
+LONGEST_HEADERS = 64 * 1024
 ASSETS = Path(__file__).parent / "static" / "dist" / "assets.json"
 
 
@@ -63,6 +66,7 @@ def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo
         raise BadInput("The portal's styles are not built yet: run `make setup` once.")
     configure(releases, database, inbox, demo=demo)
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -73,6 +77,7 @@ def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
+        http1_settings=HTTP1Settings(header_read_timeout=SLOWEST_HEADERS, max_buffer_size=LONGEST_HEADERS),
         log_level=LogLevels.warning,
     ).serve()
 

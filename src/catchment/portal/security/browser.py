@@ -32,6 +32,8 @@ HEADERS = {
     # Pages hold rows of people, and some addresses hold a one-time link: nothing of it stays in a cache.
     # Styles and scripts, which are the same for everybody, say otherwise themselves.
     "Cache-Control": "no-store",
+    # Instead of the server's name and version, which help nobody but those who look up its faults.
+    "Server": "web",
 }
 """What every answer says unless it says otherwise itself."""
 
