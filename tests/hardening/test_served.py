@@ -148,7 +148,7 @@ def test_scripts_are_kept_by_browsers_and_obey_the_policy(proxy):
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/", "/static/dist/", "/static/../settings.py", "/static/%2e%2e/settings.py", "/.git/config"],
+    ["/static/", "/static/dist/", "/static/../settings.py", "/static/%2e%2e/urls.py", "/.git/config"],
 )
 def test_no_folder_and_nothing_beside_the_static_files_is_served(proxy, path):
     answer = proxy.ask("GET", path)

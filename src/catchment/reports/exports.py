@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from catchment.network.spreadsheets import harmless
 from catchment.release.reader import Reader
 
 
@@ -42,7 +43,7 @@ def _plain(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _write_xlsx(reader: Reader, name: str, table: pa.Table, stream: BinaryIO) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from catchment.network.spreadsheets import harmless
 from catchment.release.reader import Reader
 from catchment.words import dates
 from catchment.words.said import Said
@@ -44,11 +45,11 @@ def _csv(reader: Reader, sheets: Sequence[Sheet], why: str) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     for sheet in sheets:
         if len(sheets) > 1:
-            writer.writerow([sheet.title])
-        writer.writerow(sheet.columns)
-        writer.writerows([_harmless(_text(cell)) for cell in row] for row in sheet.rows)
+            writer.writerow([harmless(sheet.title)])
+        for row in (sheet.columns, *sheet.rows):
+            writer.writerow([harmless(_text(cell)) for cell in row])
         writer.writerow([])
-    writer.writerows(about(reader, why))
+    writer.writerows([harmless(text) for text in line] for line in about(reader, why))
     # The mark at the beginning tells spreadsheets that "±" and accents are UTF-8.
     return text.getvalue().encode("utf-8-sig")
 
@@ -96,8 +97,3 @@ def _number(cell: Cell) -> int | None:
     if isinstance(cell, Said):
         return cell.number if not cell.under else None
     return cell if isinstance(cell, int) else None
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

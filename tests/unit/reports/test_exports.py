@@ -1,6 +1,10 @@
 """A table as a workbook: beside the rows stands what its columns mean, in the words of the release."""
 
+import csv
 import io
+import zipfile
+
+import pyarrow as pa
 
 from catchment.release.reader import Releases
 from catchment.reports import exports
@@ -26,3 +30,24 @@ def test_the_exported_registry_says_where_each_metric_stands(tmp_path):
     rows = {row["id"]: row for row in Releases(tmp_path).public(made.name).arrow("metrics").to_pylist()}
     assert rows["days_to_start"]["columns"] == "roster.days_to_start"
     assert rows["participating_student"]["columns"] == ""
+
+
+def test_an_exported_name_starts_no_formula(tmp_path):
+    made = tools.make_release(tmp_path, tools.inputs())
+    table = pa.table(
+        {"name": ["=1+1", "@x", "Ada", None], "moved": [-5, 1, None, -7], "code": ["-5", "-", "", "a"]}
+    )
+    stream = io.BytesIO()
+    exports.write_table(Releases(tmp_path).public(made.name), "planted", table, "csv", stream)
+    rows = list(csv.reader(io.StringIO(stream.getvalue().decode())))
+    assert rows[1:] == [["'=1+1", "-5", "-5"], ["'@x", "1", "-"], ["Ada", "", ""], ["", "-7", "a"]]
+
+
+def test_a_workbook_keeps_a_name_that_looks_like_a_formula_as_text(tmp_path):
+    made = tools.make_release(tmp_path, tools.inputs())
+    stream = io.BytesIO()
+    reader = Releases(tmp_path).public(made.name)
+    exports.write_table(reader, "planted", pa.table({"name": ["=1+1"]}), "xlsx", stream)
+    with zipfile.ZipFile(stream) as book:
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    assert of_xlsx(stream.getvalue())[0][1] == ["=1+1"]

@@ -14,6 +14,7 @@ from catchment.attack.tables.hierarchy import REPORTED, Cell, read_hierarchy
 from catchment.attack.tables.reading import read_folder
 from catchment.attack.tables.wording import in_words
 from catchment.network.errors import BadInput
+from catchment.network.spreadsheets import harmless
 
 MOST_NAMED = 5
 
@@ -58,7 +59,8 @@ class Report:
         for line in self.lines:
             most = "" if isinf(line.most) else f"{line.most:.0f}"
             flags = [str(flag).lower() for flag in (line.recovered, line.zero)]
-            writer.writerow([*line.cell, line.published, f"{line.least:.0f}", most, *flags, line.deduction])
+            told = [*line.cell, line.published, f"{line.least:.0f}", most, *flags, line.deduction]
+            writer.writerow([harmless(text) for text in told])
 
     def summary(self) -> Iterator[str]:
         yield f"{self.cells} cells, {len(self.lines)} of them hidden, and {self.sums} sums between them"
