@@ -56,6 +56,7 @@ async function scripts() {
   const result = await esbuild.build({
     entryPoints: {
       site: join(HERE, "scripts", "site.js"),
+      sign: join(HERE, "scripts", "sign.js"),
       map: join(HERE, "scripts", "map.js"),
       "map-worker": join(MODULES, "maplibre-gl", "dist", "maplibre-gl-worker.mjs"),
     },

@@ -15,8 +15,10 @@ from catchment.portal.audit.triggers import EVENTS
 from tests.portal_release import NORTH, SOUTH, last_name, person_id
 
 WRITTEN = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-APART = re.compile(r"django_session|axes_\w+|audit_\w+|django_tasks\w*|usersessions_\w+|django_content_type")
-"""Tables that say nothing of what somebody did: sessions, counts of failures, the audit itself, the queue."""
+APART = re.compile(
+    r"django_session|axes_\w+|audit_\w+|django_tasks\w*|usersessions_\w+|django_content_type|shared_cache"
+)
+"""Tables that say nothing of what somebody did: sessions, counts of attempts, the audit itself, the queue."""
 TEACHER = re.compile(rf"({NORTH.title()}|{SOUTH.title()})sample(\d\d)")
 
 

@@ -36,11 +36,17 @@ class Environment:
     hosts: tuple[str, ...]
     proxies: int
     time_zone: str
+    name: str
+    mail: str
+    mail_from: str
+    stolen_passwords: Path | None
+    sign_on: Path | None
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """The portal's environment; BadInput says which variable to set, and to what."""
     demo = value(variables, "CATCHMENT_DEMO") == "1"
+    mail = _mail(variables)
     return Environment(
         releases=Path(value(variables, "CATCHMENT_RELEASES")),
         database=value(variables, "CATCHMENT_DATABASE"),
@@ -53,6 +59,11 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         hosts=LOOPBACK if demo else _hosts(variables),
         proxies=0 if demo else _proxies(variables),
         time_zone=_time_zone(variables),
+        name=value(variables, "CATCHMENT_NAME"),
+        mail=mail,
+        mail_from=_mail_from(variables, mail),
+        stolen_passwords=_file(variables, "CATCHMENT_STOLEN_PASSWORDS"),
+        sign_on=_file(variables, "CATCHMENT_SIGN_ON"),
     )
 
 
@@ -102,6 +113,28 @@ def _time_zone(variables: Mapping[str, str]) -> str:
     if zone not in available_timezones():
         raise _wrong("CATCHMENT_TIME_ZONE", f"{zone} is none")
     return zone
+
+
+def _mail(variables: Mapping[str, str]) -> str:
+    """Without a mail server, letters lie in a folder beside the inbox, for the operator's eyes alone."""
+    return (
+        value(variables, "CATCHMENT_MAIL")
+        or f"file:{Path(value(variables, 'CATCHMENT_INBOX')).parent / 'mail'}"
+    )
+
+
+def _mail_from(variables: Mapping[str, str], mail: str) -> str:
+    address = value(variables, "CATCHMENT_MAIL_FROM")
+    if not address and mail.startswith("smtp"):
+        raise _wrong("CATCHMENT_MAIL_FROM")
+    return address or "catchment@localhost"
+
+
+def _file(variables: Mapping[str, str], name: str) -> Path | None:
+    told = value(variables, name)
+    if told and not Path(told).is_file():
+        raise _wrong(name, f"{told} is none")
+    return Path(told) if told else None
 
 
 def _wrong(name: str, why: str = "") -> BadInput:

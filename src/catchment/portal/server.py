@@ -53,6 +53,7 @@ def migrate(database: str) -> None:
         os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo: bool) -> None:

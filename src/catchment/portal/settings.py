@@ -5,7 +5,11 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from catchment.portal import environment
+from catchment.portal.mail import setup as mail_setup
 from catchment.portal.security import browser, limits
+from catchment.portal.sign_in_settings import *  # noqa: F403 - they are Django's, only grouped
+from catchment.portal.sign_in_settings import APPS as SIGN_IN_APPS
+from catchment.portal.sign_on import setup as sign_on_setup
 
 HERE = Path(__file__).parent
 _ENVIRONMENT = environment.read()
@@ -14,6 +18,9 @@ CATCHMENT_RELEASES = _ENVIRONMENT.releases
 CATCHMENT_INBOX = _ENVIRONMENT.inbox
 CATCHMENT_DEMO = _ENVIRONMENT.demo
 CATCHMENT_TRY_TABLES = _ENVIRONMENT.try_tables
+CATCHMENT_NAME = _ENVIRONMENT.name
+CATCHMENT_STOLEN_PASSWORDS = _ENVIRONMENT.stolen_passwords
+CATCHMENT_SIGN_ON = sign_on_setup.read(_ENVIRONMENT.sign_on)
 CATCHMENT_AGREEMENT = _ENVIRONMENT.agreement
 
 SECRET_KEY = _ENVIRONMENT.secret_key
@@ -27,6 +34,8 @@ INSTALLED_APPS = [
     "catchment.portal",
     "catchment.portal.accounts",
     "catchment.portal.audit",
+    "catchment.portal.invitations",
+    "catchment.portal.my_account",
     "catchment.portal.outbox",
     "catchment.portal.agreements",
     "catchment.portal.team",
@@ -40,10 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
+    *SIGN_IN_APPS,
     "csp",
     "django_htmx",
     "django_tasks_db",
@@ -88,41 +94,22 @@ TEMPLATES = [
     }
 ]
 
-# Who somebody is. Signing up is closed: people are invited.
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+SOCIALACCOUNT_PROVIDERS = sign_on_setup.providers(CATCHMENT_SIGN_ON)
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CATCHMENT_DEMO else "https"
+# Passkeys are bound to a name of the site; browsers know no TLS on this machine, and need none.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CATCHMENT_DEMO
+# Counts of attempts, which every process must share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "catchment.portal.accounts.adapter.InvitedOnly"
-ACCOUNT_FORMS = {"login": "catchment.portal.accounts.forms.SignIn"}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-# One keeper of the count of failures, axes, so that the two cannot disagree.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "email"
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+}
+
+globals().update(mail_setup.settings(_ENVIRONMENT.mail))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _ENVIRONMENT.mail_from
+CATCHMENT_MAIL_FOLDER = mail_setup.folder(_ENVIRONMENT.mail)
 
 # How the browser is told to behave. The demo is served without TLS, and only to this machine.
 _TLS = not CATCHMENT_DEMO

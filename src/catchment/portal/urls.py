@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-ROOMS = ("public", "accounts", "agreements", "team", "dashboard", "roster", "recruit", "desk", "tryout")
+ROOMS = (
+    "public",
+    "accounts",
+    "my_account",
+    "sign_on",
+    "agreements",
+    "team",
+    "invitations",
+    "dashboard",
+    "roster",
+    "recruit",
+    "desk",
+    "tryout",
+)
 urlpatterns = [path("", include(f"catchment.portal.{room}.urls")) for room in ROOMS]
 
 handler400 = "catchment.portal.public.errors.malformed"

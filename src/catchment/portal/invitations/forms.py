@@ -1,0 +1,81 @@
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.utils.translation import gettext_lazy as _
+
+from catchment.portal.accounts import roles, who_may
+from catchment.portal.accounts.models import User
+from catchment.portal.forms import Plain
+
+PROGRAM = "program"
+"""The place of who works for the program as a whole; partner ids are never so short of meaning."""
+
+
+class Invite(Plain, forms.Form):
+    """Whom to invite, where to and as what. Offers what the person who fills it in may give."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    partner = forms.ChoiceField(label=_("Partner"))
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args, person: User, partners: dict[str, str], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        into_program = bool(who_may.may_give(person, ""))
+        places = [*sorted(partners.items(), key=lambda item: item[1])]
+        if into_program:
+            places.insert(0, (PROGRAM, _("The program, no single partner")))
+            self.fields["role"].choices = [
+                (_("At a partner"), roles.PARTNER_CHOICES),
+                (_("In the program"), roles.STAFF_CHOICES),
+            ]
+        else:
+            self.fields["role"].choices = roles.PARTNER_CHOICES
+        self.fields["partner"].choices = places
+        if len(places) == 1:
+            self.fields["partner"].widget = forms.HiddenInput()
+            self.initial["partner"] = places[0][0]
+
+    @property
+    def place(self) -> str:
+        """The partner's id; blank for the program as a whole."""
+        chosen = self.cleaned_data["partner"]
+        return "" if chosen == PROGRAM else chosen
+
+    def clean(self) -> dict:
+        content = super().clean()
+        role, partner = content.get("role"), content.get("partner")
+        if partner == PROGRAM and role in dict(roles.PARTNER_CHOICES):
+            self.add_error("partner", _("Say at which partner."))
+        if partner != PROGRAM and role in dict(roles.STAFF_CHOICES) and role != roles.RegionalManager.code:
+            self.add_error("partner", _("This role holds in the program as a whole."))
+        return content
+
+
+class SetUp(Plain, forms.Form):
+    """Name and password of a new account."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        disabled=True,
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+
+    def clean(self) -> dict:
+        content = super().clean()
+        if "password" in content:
+            person = User(email=self.initial["email"], name=content.get("name", ""))
+            try:
+                validate_password(content["password"], person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return content
