@@ -1,6 +1,7 @@
 """Attempts (metric `attempt`) and the compact tables that everything else reads instead of them.
 
-Rows of activity are many, so what they are grouped by is narrow: numbers instead of names until they are few.
+Rows of activity are many, so what they are grouped by is narrow: numbers instead of names until they are few,
+and two numbers in one where that halves the time.
 """
 
 import ibis
@@ -8,6 +9,9 @@ import ibis.expr.types as ir
 from ibis import _
 
 from catchment.measures.step import Tables
+
+DAYS = 1_000_000
+"""More than any day's number: a course's number times this, plus a day's, is both in one."""
 
 
 def lesson_places(tables: Tables) -> ir.Table:
@@ -18,14 +22,14 @@ def lesson_places(tables: Tables) -> ir.Table:
     places = lessons.inner_join(units, "unit_id").semi_join(courses, "course_id").drop("unit_id")
     return places.mutate(
         lesson=ibis.row_number().over(order_by="lesson_id").cast("int32"),
-        course=ibis.dense_rank().over(order_by="course_id").cast("int32"),
+        course=ibis.dense_rank().over(order_by="course_id").cast("int64"),
     )
 
 
 def attempts(tables: Tables) -> ir.Table:
-    """student_id, lesson_id, on, begins_in; rows of zero attempts are ignored everywhere."""
+    """student_id, lesson_id, on, day, begins_in; rows of zero attempts are ignored everywhere."""
     activity = tables["known_activity"]
-    return activity.filter(activity.attempts > 0).select("student_id", "lesson_id", "on", "begins_in")
+    return activity.filter(activity.attempts > 0).select("student_id", "lesson_id", "on", "day", "begins_in")
 
 
 def lesson_starts(tables: Tables) -> ir.Table:
@@ -40,11 +44,13 @@ def lesson_starts(tables: Tables) -> ir.Table:
 
 def student_days(tables: Tables) -> ir.Table:
     """student × course × school year × day with an attempt, and the furthest unit touched that day."""
-    places = tables["lesson_places"]
-    placed = tables["attempts"].inner_join(places, "lesson_id")
-    days = placed.group_by("student_id", "course", "on").agg(unit_position=placed.unit_position.max())
-    names = places.select("course", "course_id").distinct()
-    named = days.inner_join(names, "course").inner_join(tables["calendar"].select("on", "school_year"), "on")
+    courses = tables["lesson_places"].select("course_id", course_number=_.course * DAYS).distinct()
+    calendar = tables["calendar"].select("on", "school_year", "day")
+    placed = tables["attempts"].inner_join(tables["lesson_places"], "lesson_id")
+    placed = placed.mutate(course_day=placed.course * DAYS + placed.day)
+    days = placed.group_by("student_id", "course_day").agg(unit_position=placed.unit_position.max())
+    dated = days.inner_join(calendar, days.course_day % DAYS == calendar.day)
+    named = dated.inner_join(courses, dated.course_day - dated.day == courses.course_number)
     return named.select("student_id", "course_id", "school_year", "on", "unit_position")
 
 

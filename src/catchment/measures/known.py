@@ -49,10 +49,10 @@ def known(tables: Tables, name: str, as_of: date) -> ir.Table:
 
 
 def known_activity(tables: Tables) -> ir.Table:
-    """`activity` up to the as-of date, with the year in which the school year of each row begins.
+    """`activity` up to the as-of date, with the day's number and the year in which its school year begins.
 
     The calendar says which days those are: the expression itself is the same whatever the date, and so is
     what it gives for a school year that was over.
     """
-    days = tables["calendar"].filter(_.known).select("on", "begins_in")
+    days = tables["calendar"].filter(_.known).select("on", "day", "begins_in")
     return tables["activity"].inner_join(days, "on")

@@ -58,7 +58,7 @@ def vocabulary(network: Network, as_of: date) -> dict[str, pa.Table]:
 def calendar(network: Network, years: list[str], as_of: date) -> pa.Table:
     """A row per date: its school and training year, and how many class days there were up to it.
 
-    `begins_in` is the school year as a number, `known` whether the day is not after the as-of date.
+    `day` is the date and `begins_in` the school year as a number, `known` whether the day is not after the as-of date.
     Class days between two dates are the difference of their `class_day`; `class_day_before` is that of
     the day before.
     """
@@ -69,6 +69,7 @@ def calendar(network: Network, years: list[str], as_of: date) -> pa.Table:
     return pa.table(
         {
             "on": pa.array(days, pa.date32()),
+            "day": pa.array([day.toordinal() for day in days], pa.int64()),
             "school_year": [clocks.school_year(day) for day in days],
             "begins_in": pa.array([_begins_in(clocks.school_year(day)) for day in days], pa.int16()),
             "known": [day <= as_of for day in days],
