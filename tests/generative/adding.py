@@ -1,10 +1,11 @@
 """Adds a release up by hand: every total of both layers from its smallest parts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from catchment.disclosure.units import LEAST_SCHOOLS, LEAST_SCHOOLS_TRAINED, Site, Unit, assign
 from catchment.network.categories import COMPOSITION
 from catchment.release.build.contents import Contents
 
@@ -59,13 +60,17 @@ def school_totals(release: Contents) -> list[tuple]:
     return [(key, totals, made[key]) for key, totals in said.items()]
 
 
-def estimates(release: Contents) -> dict[tuple, tuple[int, int]]:
-    """By place, school year, course, table and category: the estimate and how many units are in it."""
+def estimates(release: Contents, carriers: Mapping[str, Contents]) -> dict[tuple, tuple[int, int]]:
+    """By place, school year, course, table and category: the estimate and how many units are in it.
+
+    `carriers` are the releases that published each draw first, by its digest.
+    """
     found: dict[tuple, np.ndarray] = {}
     for year, draw in release.draws.items():
-        for block in draw.blocks:
+        known = _known_units(carriers.get(draw.digest, release), year)
+        for block, made in zip(draw.blocks, known, strict=True):
             for number, unit in enumerate(block.units):
-                for place in _places_of_unit(unit):
+                for place in _places_of_unit(unit, made):
                     for course in (unit.course_id, ALL):
                         for family, table in block.tables.items():
                             key = (*place, year, course, family)
@@ -75,6 +80,25 @@ def estimates(release: Contents) -> dict[tuple, tuple[int, int]]:
         for key, sums in found.items()
         for at, category in enumerate(COMPOSITION[key[-1]])
     }
+
+
+def _known_units(release: Contents, year: str) -> list[set[Unit]]:
+    """The units that the rows of a release make, for the tables of one block after the other."""
+    homes = [row for row in release.table("mapping").to_pylist() if row["school_year"] == year]
+    sites = {
+        row["school_id"]: Site(row["district_id"], f"{row['state']}:{row['partner_id'] or '_none'}")
+        for row in homes
+    }
+    kinds = {row["course_id"]: row["kind"] for row in release.public["courses"].to_pylist()}
+    groups = [
+        (row["geo_id"], row["course_id"])
+        for row in release.table("schools").to_pylist()
+        if row["school_year"] == year and kinds.get(row["course_id"]) == "course"
+    ]
+    return [
+        set(assign(sites, groups, kinds, least=LEAST_SCHOOLS, districts=True).units),
+        set(assign(sites, groups, kinds, least=LEAST_SCHOOLS_TRAINED, districts=False).units),
+    ]
 
 
 def said_estimates(release: Contents) -> dict[tuple, tuple[int, int]]:
@@ -113,10 +137,11 @@ def _places(state: str, partner: str | None, district: str | None) -> list[Place
     return [*within, area, ("region", partner or "_none", shelf), ("state", state, ""), ("nation", "US", "")]
 
 
-def _places_of_unit(unit) -> list[Place]:
-    if unit.area is None:
+def _places_of_unit(unit: Unit, known: set[Unit]) -> list[Place]:
+    """A unit that no published row makes counts where one does: for its area, or for the nation alone."""
+    rest = Unit("area", unit.area or "", unit.area, unit.course_id)
+    if unit.area is None or not known & {unit, rest}:
         return [("nation", "US", "")]
     state, partner = unit.area.split(":")
-    return _places(
-        state, None if partner == "_none" else partner, unit.geo_id if unit.level == "district" else None
-    )
+    district = unit.geo_id if unit.level == "district" and unit in known else None
+    return _places(state, None if partner == "_none" else partner, district)
