@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from catchment.network import clocks
-from catchment.network.participation import takes_part
+from catchment.network.participation import DAYS
 from tests.oracle import atoms, schools
 from tests.oracle.world import Row, World
 
@@ -16,7 +16,7 @@ def participation(world: World) -> list[Row]:
             days = len({attempt.on for attempt in work})
             band = world.courses[row["course_id"]]["grade_band"]
             key = (row["school_id"], row["school_year"], row["course_id"], band)
-            groups[key].append(takes_part(band, days))
+            groups[key].append(days >= DAYS[band])
     names = ("school_id", "school_year", "course_id", "grade_band")
     return [
         dict(zip(names, key, strict=True)) | {"students": len(said), "participating": sum(said)}

@@ -12,13 +12,15 @@ from tests.spark.plan import Plan
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An application on the cluster, which every engine opened meanwhile shares.
-
-    Without Java a developer may go on; CI may not, or Spark would go untested unnoticed.
-    """
+def installed() -> None:
+    """Without Java a developer may go on; CI may not, or Spark would go untested unnoticed."""
     if why := spark_session.missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+
+
+@pytest.fixture(scope="session")
+def spark(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An application on the cluster, which every engine opened meanwhile shares."""
     from tests.spark.cluster import HOST, cluster
 
     with pytest.MonkeyPatch.context() as environment, cluster(tmp_path_factory.mktemp("cluster")) as conf:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from catchment.engines import spark_session
 from catchment.engines.choose import open_engine
 from catchment.network.errors import BadInput
 
@@ -35,7 +34,7 @@ def test_without_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal("spark", tmp_path) == said
 
 
-@pytest.mark.skipif(bool(spark_session.missing()), reason=spark_session.missing() or "")
+@pytest.mark.usefixtures("installed")
 def test_spark_connect_is_not_taken_for_a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARK_REMOTE", "sc://127.0.0.1")
     assert "unset SPARK_REMOTE" in refusal("spark", tmp_path)

@@ -2,8 +2,3 @@
 
 DAYS = {"K-5": 1, "6-8": 1, "9-12": 5}
 """Grade band of the course -> on how many days of a school year a student must have worked on it."""
-
-
-def takes_part(grade_band: str, days: int) -> bool:
-    """Whether a student who worked on a course of that band on so many different days takes part in it."""
-    return days >= DAYS[grade_band]
