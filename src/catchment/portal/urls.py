@@ -14,6 +14,7 @@ ROOMS = (
     "roster",
     "recruit",
     "desk",
+    "audit",
     "tryout",
 )
 urlpatterns = [path("", include(f"catchment.portal.{room}.urls")) for room in ROOMS]
