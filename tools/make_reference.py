@@ -13,6 +13,7 @@ import click
 from catchment.cli import main as catchment
 from catchment.network.contract import PERSONAL_TABLES, REQUIRED_TABLES, Field, Table, tables
 from catchment.network.metrics import of_column
+from catchment.portal.variables import IN_A_FILE, VARIABLES, Variable
 from catchment.release.build.described import BY_ROW
 from catchment.release.build.schemas import SCHEMAS
 from tools.markdown import page, table
@@ -151,10 +152,34 @@ def released_page() -> str:
     return page("Released tables", intro, *parts)
 
 
+# Settings of the site
+
+
+def settings_page() -> str:
+    intro = (
+        "All that the site's process is told by its environment. It does not start where one is needed and",
+        "missing, or cannot be used, and says what to set. For a secret a file can be named instead.",
+        "`catchment serve` sets the first three itself from the network's folder, and keeps a key there.",
+    )
+    rows = ((f"`{each.name}`", each.means, _default(each), _in_a_file(each)) for each in VARIABLES.values())
+    return page("Settings of the site", intro, table(("name", "set it to", "unless set", "or a file"), rows))
+
+
+def _default(variable: Variable) -> str:
+    if variable.default is None:
+        return "needed"
+    return f"`{variable.default}`" if variable.default else ""
+
+
+def _in_a_file(variable: Variable) -> str:
+    return f"`{variable.name}{IN_A_FILE}`" if variable.secret else ""
+
+
 def pages() -> dict[Path, str]:
     """Every generated page: where it stands, and its text."""
     return {
         REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "settings.md": settings_page(),
         REFERENCE / "source-tables.md": contract_page(),
         REFERENCE / "metrics.md": metrics_page(),
         REFERENCE / "released-tables.md": released_page(),

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from catchment.cli import portal_state
+from catchment.cli import portal_state, safety
 from catchment.network import policy, settings
 from catchment.network.errors import BadInput, CatchmentError, PromiseFailed
 from catchment.release.build import draws, manifest
@@ -12,12 +13,20 @@ from catchment.release.build.ledger import Ledger
 from catchment.warehouse.store import Warehouse
 
 
+class Grade(StrEnum):
+    """How something is. What is unsafe works, and should not stay so."""
+
+    OK = "ok"
+    UNSAFE = "UNSAFE"
+    WRONG = "WRONG"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that was looked at."""
 
     what: str
-    ok: bool
+    grade: Grade
     says: str
 
 
@@ -32,15 +41,19 @@ def examine(network_dir: Path) -> list[Finding]:
         "published release": _release,
         "front-end": _front_end,
         "portal database": _database,
+        "private files": safety.files,
+        "settings of the site": safety.site,
     }
     return [_tried(what, check, network_dir) for what, check in checks.items()]
 
 
 def _tried(what: str, check: Callable[[Path], str], network_dir: Path) -> Finding:
     try:
-        return Finding(what, True, check(network_dir))
+        return Finding(what, Grade.OK, check(network_dir))
+    except safety.Unsafe as error:
+        return Finding(what, Grade.UNSAFE, str(error))
     except (CatchmentError, OSError, ValueError) as error:
-        return Finding(what, False, str(error))
+        return Finding(what, Grade.WRONG, str(error))
 
 
 def _settings(network_dir: Path) -> str:

@@ -65,6 +65,14 @@ def is_demo(network_dir: Path) -> bool:
 
 def open_portal(network_dir: Path) -> None:
     """Make this process able to use the portal's database, and bring that up to date."""
+    from catchment.portal import server
+
+    configure(network_dir)
+    server.migrate(database(network_dir))
+
+
+def configure(network_dir: Path) -> None:
+    """Tell this process all that the portal is told; nothing is opened yet. BadInput says what to set."""
     from catchment.portal import environment, server
     from catchment.portal.tryout import plain
 
@@ -74,7 +82,6 @@ def open_portal(network_dir: Path) -> None:
     if (here / AGREEMENT_FILE).is_file():
         os.environ.setdefault(environment.AGREEMENT, str(here / AGREEMENT_FILE))
     server.configure(here / "releases", database(network_dir), here / "inbox", demo=is_demo(network_dir))
-    server.migrate(database(network_dir))
 
 
 def sync_consents(network_dir: Path) -> None:

@@ -29,14 +29,20 @@ def worker(network_dir: Path) -> None:
 
 @click.command(epilog=example("catchment doctor --network my-network"))
 @network_option
-def doctor(network_dir: Path) -> None:
-    """Look a network over, from its settings to its published files. Exit code 1 if something is wrong."""
-    from catchment.cli.checkup import examine
+@click.option("--strict", is_flag=True, help="Exit code 1 for what is unsafe, too.")
+def doctor(network_dir: Path, strict: bool) -> None:
+    """Look a network over, from its settings to its published files.
+
+    It says what is WRONG, and what is UNSAFE: that works, and should not stay so. Exit code 1 if something is
+    wrong.
+    """
+    from catchment.cli.checkup import Grade, examine
 
     findings = examine(network_dir)
     for finding in findings:
-        click.echo(f"{'ok    ' if finding.ok else 'WRONG '} {finding.what}: {finding.says}")
-    wrong = sum(not finding.ok for finding in findings)
+        click.echo(f"{finding.grade:6} {finding.what}: {finding.says}")
+    bad = (Grade.WRONG, Grade.UNSAFE) if strict else (Grade.WRONG,)
+    wrong = sum(finding.grade in bad for finding in findings)
     if wrong:
         raise PromiseFailed(f"{wrong} of {len(findings)} checks failed for {network_dir}")
 

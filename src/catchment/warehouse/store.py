@@ -81,7 +81,8 @@ class Warehouse:
     def locked(self) -> Iterator[None]:
         """Keep every other import and build out; may be nested. Says at once who is in the way."""
         with plain_disk_errors(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            # Microdata: for its owner's eyes alone, wherever the network lies.
+            self.folder.mkdir(0o700, parents=True, exist_ok=True)
         lock = FileLock(self.folder / ".lock", timeout=0, is_singleton=True)
         try:
             lock.acquire()
