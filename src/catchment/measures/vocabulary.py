@@ -58,7 +58,7 @@ def vocabulary(network: Network, as_of: date) -> dict[str, pa.Table]:
 def calendar(network: Network, years: list[str], as_of: date) -> pa.Table:
     """A row per date: its school and training year, and how many class days there were up to it.
 
-    `day` is the date and `begins_in` the school year as a number, `known` whether the day is not after the as-of date.
+    `day` is the date and `begins_in` the school year as a number; `known`: it is not after the as-of date.
     Class days between two dates are the difference of their `class_day`; `class_day_before` is that of
     the day before.
     """
