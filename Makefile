@@ -1,7 +1,7 @@
 # Every path here is relative, so that a folder with spaces in its name works too.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-all lint bench docs screenshots lock clean
+.PHONY: help setup demo test test-all lint bench audit docs screenshots lock clean
 MAKEFLAGS += --no-print-directory
 export UV_PYTHON_DOWNLOADS := never
 
@@ -35,6 +35,9 @@ lint: setup  ## check style, types and import rules
 
 bench: setup  ## measure what the README states, one line a figure
 	@for each in bench/bench_*.py; do $(BIN)/python -m "bench.$$(basename "$$each" .py)" || exit 1; done
+
+audit: setup  ## ask whether a package that Catchment is built on has a known vulnerability
+	@$(BIN)/python -m tools.audit
 
 docs: setup  ## write docs/reference from the code
 	@$(BIN)/python -m tools.make_reference
