@@ -25,6 +25,7 @@ class Seen:
     """What one person saw of a release at one partner."""
 
     partner_id: str
+    account: int
     person: str
     email: str
     views: int
@@ -44,7 +45,7 @@ class Exposure:
 
     @property
     def people(self) -> int:
-        return len({each.email for each in self.seen})
+        return len({each.account for each in self.seen})
 
     @property
     def files(self) -> int:
@@ -97,8 +98,8 @@ def sheet(found: Exposure, names: Mapping[str, str]) -> Sheet:
                 each.views,
                 each.files,
                 each.teachers,
-                dates.day(timezone.localtime(each.first)),
-                dates.day(timezone.localtime(each.last)),
+                dates.day(timezone.localtime(each.first).date()),
+                dates.day(timezone.localtime(each.last).date()),
             )
             for each in found.seen
         ),
@@ -115,6 +116,7 @@ def _events(reach: Reach) -> QuerySet[AuditEvent]:
 def _seen(row: dict) -> Seen:
     return Seen(
         partner_id=row["partner_id"],
+        account=row["actor_id"],
         person=row["actor__name"],
         email=row["actor__email"],
         **{name: row[name] for name in ("views", "files", "teachers", "first", "last")},

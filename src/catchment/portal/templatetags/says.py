@@ -13,8 +13,9 @@ from catchment.words.said import Said
 
 register = template.Library()
 
-register.filter("day", dates.day)
-register.filter("short_day", dates.short_day)
+# a moment is said by the day that it was where the network is
+register.filter("day", dates.day, expects_localtime=True)
+register.filter("short_day", dates.short_day, expects_localtime=True)
 register.filter("whole", numbers.whole)
 register.filter("x_of_y", numbers.x_of_y)
 register.filter("share", numbers.share)

@@ -1,5 +1,6 @@
 """Staff find who did and saw what: by person, partner, teacher, kind and day."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -78,6 +79,13 @@ def test_events_of_days_count_the_last_one(db, monkeypatch):
     assert [event.action for event in found] == ["on.5", "on.4"]
 
 
+def test_a_moment_is_said_in_the_time_of_the_network(desk, monkeypatch):
+    """At half past four in the morning of Greenwich it is still the day before in Chicago."""
+    written_at(monkeypatch, datetime(2026, 3, 5, 4, 30, 7, tzinfo=UTC), action="test")
+    page = desk.get("/desk/audit/?since=2026-03-04&until=2026-03-04").content.decode()
+    assert re.search(r"Mar 4, 2026\s*<span class=\"under\">10:30:07 PM", page)
+
+
 def test_whoever_answers_for_some_partners_sees_theirs(desk):
     some = Reach(partners=frozenset({SOUTH}))
     assert {event.partner_id for event in searching.find(Wanted(), some)} == {SOUTH}
@@ -128,10 +136,20 @@ def test_the_exposure_can_be_taken_along_and_does_not_count_itself(desk, people,
     assert desk.get("/desk/audit/exposure.exe").status_code == 404
 
 
+def test_from_the_exposure_one_gets_to_the_events(desk, people, published):
+    page = desk.get("/desk/audit/exposure/").content.decode()
+    link = f"/desk/audit/?release={published}&person={people.owner.pk}"
+    assert link.replace("&", "&amp;") in page
+    assert rows(desk.get(link)) == [
+        (people.owner.name, "Took a file"),
+        (people.owner.name, "Looked at teachers"),
+    ]
+
+
 def test_an_older_release_can_be_asked_for(desk, people):
     audit.record(by=people.owner, action="teachers.view", release="2025-01-01-00000000", teachers=["x"])
     page = desk.get("/desk/audit/exposure/", {"release": "2025-01-01-00000000"}).content.decode()
-    assert "1 person has seen teachers’ rows of release 2025-01-01-00000000" in page
+    assert "1 person has looked at release 2025-01-01-00000000" in page
 
 
 def test_every_kind_of_event_finds_its_actions(db):
