@@ -2,7 +2,7 @@
 
 import re
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 """What such a program takes for the start of a formula; the wide forms in some languages."""
 _COMPUTES_NOTHING = re.compile(r"[+-]?\d[\d.,]*(e[+-]?\d+)?%?|[-+]+", re.IGNORECASE)
 """A plain number, and the dashes that stand in tables for nothing."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catchment.portal import environment
 from catchment.portal.mail import setup as mail_setup
-from catchment.portal.security import browser, limits
+from catchment.portal.security import browser, limits, sessions
 from catchment.portal.sign_in_settings import *  # noqa: F403 - they are Django's, only grouped
 from catchment.portal.sign_in_settings import APPS as SIGN_IN_APPS
 from catchment.portal.sign_on import setup as sign_on_setup
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "catchment.portal.security.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -125,7 +126,7 @@ CSRF_COOKIE_NAME = f"{_PREFIX}catchment_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = sessions.LONGEST
 # In the session, not in a cookie of its own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
