@@ -23,7 +23,10 @@ APPS = [
 _DJANGO, _OURS = "django.contrib.auth.password_validation", "catchment.portal.my_account.passwords"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_DJANGO}.UserAttributeSimilarityValidator"},
+    {
+        "NAME": f"{_DJANGO}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": f"{_DJANGO}.CommonPasswordValidator"},
     {"NAME": f"{_DJANGO}.NumericPasswordValidator"},
     {"NAME": f"{_OURS}.HardToGuess"},

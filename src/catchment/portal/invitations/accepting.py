@@ -79,9 +79,12 @@ def _if_still_given(invitation: Invitation | None) -> Invitation | None:
 
 
 def _use_up(invitation: Invitation) -> None:
-    same = Invitation.objects.open().filter(pk=invitation.pk, word_hash=invitation.word_hash)
-    if same.update(used=timezone.now()) != 1 or _if_still_given(invitation) is None:
+    locked = Invitation.objects.select_for_update().open()
+    same = locked.filter(pk=invitation.pk, word_hash=invitation.word_hash).first()
+    if same is None or _if_still_given(same) is None:
         raise BadInput(NO_LONGER)
+    same.used = timezone.now()
+    same.save(update_fields=["used"])
 
 
 def _open(person: User, name: str, password: str) -> None:

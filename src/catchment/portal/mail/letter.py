@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 
 from catchment.network.errors import PromiseFailed
 
@@ -25,7 +26,7 @@ class Letter:
 def write(template: str, context: Mapping[str, str]) -> Letter:
     """The letter of `mail/TEMPLATE.txt`. What the context brings stays within its line."""
     flat = {name: " ".join(str(value).split()) for name, value in context.items()}
-    written = render_to_string(f"mail/{template}.txt", flat)
+    written = get_template(f"mail/{template}.txt").template.render(Context(flat, autoescape=False))
     head, *paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", written.strip()))
     if not head.startswith("Subject: "):
         raise PromiseFailed(f"mail/{template}.txt must begin with a line that starts with Subject:")

@@ -25,7 +25,7 @@ def send(
     template: str,
     context: Mapping[str, str],
     *,
-    by: "User | None",
+    by: "User | None" = None,
     about: "User | None" = None,
     partner_id: str = "",
 ) -> None:

@@ -62,7 +62,9 @@ def confirm(word: str) -> EmailChange | None:
             change = open_now.filter(Q(old_hash=digest) | Q(new_hash=digest)).first()
             if change is None:
                 return None
-            _note(change, "old_confirmed" if change.old_hash == digest else "new_confirmed")
+            which = "old" if change.old_hash == digest else "new"
+            _note(change, f"{which}_confirmed")
+            audit.record(by=None, action="account.email_confirm", about=change.person, object=which)
             if change.old_confirmed and change.new_confirmed:
                 _make(change)
             return change

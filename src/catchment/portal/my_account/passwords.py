@@ -43,8 +43,8 @@ class HardToGuess:
 class NotStolen:
     """Refuses what is on a list of stolen passwords, where there is one (`CATCHMENT_STOLEN_PASSWORDS`).
 
-    The list is a sorted text file of SHA-1 hashes in capitals, one a line, whole or their first letters; what
-    comes after a colon does not count. Nothing is asked of any other machine.
+    The list is a sorted text file of SHA-1 hashes in capitals, one a line, whole or all cut to one length;
+    what comes after a colon does not count. Nothing is asked of any other machine.
     """
 
     def validate(self, password: str, user: User | None = None) -> None:
@@ -68,20 +68,22 @@ def _known(user: User | None) -> list[str]:
 
 
 def _holds(file: Path, digest: str) -> bool:
-    """Whether a line of the sorted file begins the digest, by halving: the list may have a billion lines."""
-    wanted = digest.upper().encode()
+    """Whether the last line of the sorted file that is not past the digest begins it.
+
+    By halving: the list may have a billion lines.
+    """
+    wanted, found = digest.upper().encode(), b""
     with file.open("rb") as lines:
         low, high = 0, lines.seek(0, os.SEEK_END)
         while low < high:
             middle = (low + high) // 2
-            lines.seek(middle)
+            # to the next line that begins here or later
+            lines.seek(max(middle - 1, 0))
             if middle:
                 lines.readline()
-            line = lines.readline().split(b":")[0].strip()
-            if line and wanted.startswith(line):
-                return True
-            if line and line < wanted:
-                low = lines.tell()
+            line = lines.readline().partition(b":")[0].strip() if lines.tell() < high else b""
+            if line and line <= wanted:
+                low, found = lines.tell(), line
             else:
                 high = middle
-    return False
+    return bool(found) and wanted.startswith(found)
