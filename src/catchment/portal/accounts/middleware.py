@@ -92,7 +92,7 @@ def _lead(request: HttpRequest, page: str) -> HttpResponse:
 
 def _taken_away(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether somebody lost, while their page was made, what it needs. Then it does not leave."""
-    if request.access is None or request.access.rule not in GUARDED or response.status_code != 200:
+    if request.reader is None or request.access.rule not in GUARDED or response.status_code != 200:
         return False
     now = visit.read(request)
     same = now.partner_id == request.visit.partner_id and now.seen_as == request.visit.seen_as

@@ -5,14 +5,22 @@ from django.shortcuts import render
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, whether there is no such page or it is somebody else's: to the byte the same."""
+    """404, whether there is no such page or it is somebody else's: to the byte the same.
+
+    Without the tabs, which mark where one is; with the banner of who looks as somebody else.
+    """
     request.membership, request.memberships, request.published = None, (), None
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"may": {}, "staff_may": {}}, status=404)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the request itself was not acceptable."""
     return render(request, "403.html", status=403)
+
+
+def only_looking(request: HttpRequest) -> HttpResponse:
+    """403: somebody wanted to change something while looking as another person."""
+    return render(request, "only_looking.html", status=403)
 
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.models import Membership
 from catchment.portal.accounts.permissions import Permission
 from catchment.portal.accounts.roles import PARTNER_ROLES
+from catchment.portal.my_account.sudo import needs_fresh_sign_in
 from catchment.portal.team import listed, usecases
 from catchment.portal.team.terms import TermsForm
 
@@ -50,6 +51,7 @@ def member(request: HttpRequest, membership: int) -> HttpResponse:
 
 @opened_by(Rule.STAFF, Permission.CHANGE_ROLE)
 @require_POST
+@needs_fresh_sign_in
 def change_role(request: HttpRequest, membership: int) -> HttpResponse:
     """Give somebody of a partner another role."""
     usecases.change_role(by=request.user, membership=membership, role=request.POST.get("role", ""))
@@ -58,6 +60,7 @@ def change_role(request: HttpRequest, membership: int) -> HttpResponse:
 
 @opened_by(Rule.STAFF, Permission.REMOVE_PERSON)
 @require_POST
+@needs_fresh_sign_in
 def remove(request: HttpRequest, membership: int) -> HttpResponse:
     """End somebody's membership, at once."""
     usecases.remove(by=request.user, membership=membership, on=clock.day_of_accounts())
@@ -66,6 +69,7 @@ def remove(request: HttpRequest, membership: int) -> HttpResponse:
 
 @opened_by(Rule.STAFF, Permission.SET_TERMS)
 @require_http_methods(["GET", "POST"])
+@needs_fresh_sign_in
 def partner(request: HttpRequest, partner_id: str) -> HttpResponse:
     """A partner's last day, its second factor, and who of the program looks after it."""
     names = scope.names(request.reader)

@@ -6,11 +6,13 @@ from django.views.decorators.http import require_POST
 
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.permissions import Permission
+from catchment.portal.my_account.sudo import needs_fresh_sign_in
 from catchment.portal.team import usecases
 
 
 @opened_by(Rule.STAFF, Permission.VIEW_AS)
 @require_POST
+@needs_fresh_sign_in
 def start(request: HttpRequest, membership: int) -> HttpResponse:
     """Look as a person; what one sees then is what both may."""
     usecases.look_as(by=request.user, membership=membership, session=request.session)

@@ -10,6 +10,7 @@ from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.models import Membership
 from catchment.portal.accounts.permissions import Permission
 from catchment.portal.accounts.roles import PARTNER_ROLES
+from catchment.portal.my_account.sudo import needs_fresh_sign_in
 from catchment.portal.team import listed, usecases
 
 
@@ -40,6 +41,7 @@ def member(request: HttpRequest, membership: int) -> HttpResponse:
 
 @opened_by(Rule.PARTNER, Permission.CHANGE_ROLE)
 @require_POST
+@needs_fresh_sign_in
 def change_role(request: HttpRequest, membership: int) -> HttpResponse:
     """Give a colleague another role."""
     _colleague(request, membership)
@@ -49,6 +51,7 @@ def change_role(request: HttpRequest, membership: int) -> HttpResponse:
 
 @opened_by(Rule.PARTNER, Permission.REMOVE_PERSON)
 @require_POST
+@needs_fresh_sign_in
 def remove(request: HttpRequest, membership: int) -> HttpResponse:
     """Take a colleague off the team, at once."""
     _colleague(request, membership)
