@@ -22,7 +22,7 @@ def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
     return {"release": f"{manifest['as_of']}-{digest[:8]}", **manifest, "digest": digest}
 
 
-NEEDED = ("release", "digest", "as_of", "demo", "parent", "tables", "policy")
+NEEDED = ("release", "digest", "as_of", "demo", "parent", "tables", "policy", "thresholds")
 
 
 def read(release: Path) -> dict[str, Any]:
@@ -37,7 +37,9 @@ def read_json(file: Path, needed: Sequence[str]) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise PromiseFailed(f"{file} is missing or damaged: build the release again") from error
     if not isinstance(content, dict) or not content.keys() >= set(needed):
-        raise PromiseFailed(f"{file} is damaged: it should have {', '.join(needed)}")
+        raise PromiseFailed(
+            f"{file} is damaged, or older than this version of Catchment: it should have {', '.join(needed)}"
+        )
     return content
 
 
