@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from catchment import __version__
-from catchment.cli import data, demo, releases, site
+from catchment.cli import audit, data, demo, releases, site
 from catchment.network.errors import CatchmentError
 
 
@@ -39,6 +39,6 @@ def main() -> None:
     """
 
 
-for room in (demo, data, releases, site):
+for room in (demo, data, releases, site, audit):
     for command in room.COMMANDS:
         main.add_command(command)

@@ -7,17 +7,10 @@ from django.db import connection
 
 from catchment.portal.audit import triggers
 from catchment.portal.audit.chain import START
+from catchment.portal.audit.heads import Head
 from catchment.portal.audit.models import AuditEvent
 
 AT_A_TIME = 2_000
-
-
-@dataclass(frozen=True)
-class Head:
-    """An event by number and hash: whoever noted it can tell later whether the past is still the same."""
-
-    number: int
-    hash: str
 
 
 @dataclass

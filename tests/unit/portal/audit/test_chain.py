@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from catchment.network.errors import BadInput
 from catchment.portal import audit
-from catchment.portal.audit import forgetting, triggers, verifying
+from catchment.portal.audit import forgetting, heads, triggers, verifying
+from catchment.portal.audit.heads import Head
 from catchment.portal.audit.models import AuditedTeacher, AuditEvent
-from catchment.portal.audit.verifying import Head
 from tests.audit_times import written_at
 
 EVENTS, TEACHERS = triggers.EVENTS, triggers.TEACHERS
@@ -191,3 +192,13 @@ def test_a_test_that_commits_is_cleaned_up_after():
 @pytest.mark.django_db(transaction=True)
 def test_the_next_test_begins_with_an_empty_and_guarded_chain():
     assert verifying.verify() == verifying.Verified()
+
+
+def test_a_damaged_note_of_heads_is_said(tmp_path):
+    file = tmp_path / "heads.txt"
+    assert heads.read(file) == []
+    heads.note(file, Head(3, "0" * 64))
+    assert heads.read(file) == [Head(3, "0" * 64)]
+    file.write_text(file.read_text() + "nonsense\n")
+    with pytest.raises(BadInput, match=r"heads.txt, line 2: expected"):
+        heads.read(file)
