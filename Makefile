@@ -14,7 +14,7 @@ DIST := src/catchment/portal/static/dist
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.installed $(DIST)/.built  ## install everything that is needed into .venv and frontend/node_modules
 
@@ -35,6 +35,9 @@ lint: setup  ## check style, types and import rules
 
 bench: setup  ## measure what the README states, one line a figure
 	@for each in bench/bench_*.py; do $(BIN)/python -m "bench.$$(basename "$$each" .py)" || exit 1; done
+
+bench-%: setup  ## one of them: make bench-build, bench-attack, bench-disclosure, …
+	@$(BIN)/python -m bench.bench_$*
 
 audit: setup  ## ask whether a package that Catchment is built on has a known vulnerability
 	@$(BIN)/python -m tools.audit

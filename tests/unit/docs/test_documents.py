@@ -51,6 +51,7 @@ def test_an_invented_command_is_noticed(words):
 @every_document
 def test_make_targets_exist(path):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets |= {f"bench-{file.stem.removeprefix('bench_')}" for file in (ROOT / "bench").glob("bench_*.py")}
     for line in [*shell_lines(path), *CODE.findall(prose(path))]:
         if said := re.match(r"make ([a-z-]+)", line):
             assert said[1] in targets, f"{name(path)} says {line}"
