@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -41,6 +42,18 @@ def belongs(user: User, partner: str, role: str = "partner_viewer") -> Membershi
 def settled(user: User, partner: str) -> None:
     """The person has accepted the agreement for a partner, or for the program."""
     accepting.accept(person=user, partner_id=partner, text=wording.current())
+
+
+def just_signed_in(client: Client, user: User) -> Client:
+    """The browser as after typing the password, which sensitive steps ask for.
+
+    An hour from now, so that it stays fresh however long a test takes.
+    """
+    session = client.session
+    record_authentication(SimpleNamespace(session=session), user, "password", reauthenticated=True)
+    session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] += 3600
+    session.save()
+    return client
 
 
 def everybody_agrees() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from catchment.portal.accounts import who_may
-from catchment.portal.accounts.models import ManagedPartner, Membership, PartnerTerms
+from catchment.portal.accounts.models import ManagedPartner, Membership, PartnerTerms, User
 from catchment.portal.accounts.permissions import Permission
 from catchment.portal.accounts.roles import BY_CODE, PARTNER_ROLES, STAFF_ROLES, Where
 from tests.portal_people import SINCE, person
@@ -65,7 +65,7 @@ def test_roles_whose_holder_leads_nobody_to_teachers():
 
 def test_a_closed_account_may_nothing(db):
     user = holder("administrator")
-    user.is_active = False
+    User.objects.filter(pk=user.pk).update(is_active=False)
     assert who_may.decide(user, P.SEE_NETWORK).because == "The account is closed."
     assert not who_may.decide(user, P.SEE_NETWORK)
 

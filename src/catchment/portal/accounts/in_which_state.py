@@ -7,6 +7,7 @@ is missing answers.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
@@ -15,6 +16,8 @@ from catchment.portal.accounts.models import DemoCard, Membership, PartnerTerms,
 from catchment.portal.accounts.visit import Visit
 from catchment.portal.agreements import accepting
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as one: recovery codes are a spare key, not a second."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -52,7 +55,7 @@ def second_factor(visit: Visit, partner_id: str) -> State:
     """Whether whoever is at the keyboard has a second factor, or needs none for the partner's pages."""
     if not _needs_second_factor(visit.person, partner_id):
         return State(True, "No second factor is asked for.")
-    if is_mfa_enabled(visit.person):
+    if is_mfa_enabled(visit.person, FACTORS):
         return State(True, "A second factor is set up.")
     return State(False, "A second factor is asked for and not set up yet.", "mfa_index")
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from catchment.portal.accounts import running, view_as, who_may
 from catchment.portal.accounts.models import Membership, User
 from catchment.portal.accounts.permissions import Permission
+from catchment.portal.accounts.roles import STAFF_ROLES
 
 SESSION_KEY = "partner"
 
@@ -34,7 +35,7 @@ class Visit:
     @property
     def is_staff(self) -> bool:
         """Whether this is a visit of program staff as such."""
-        return self.seen_as is None and self.person.is_authenticated and self.person.is_program_staff
+        return self.seen_as is None and any(each.role in STAFF_ROLES for each in self.holdings)
 
     def may(self, permission: Permission, partner_id: str = "") -> who_may.Decision:
         """What the person may; while they look as somebody, only what both may."""

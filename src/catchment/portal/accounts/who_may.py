@@ -69,12 +69,18 @@ Holdings = tuple[Holding, ...]
 
 
 def held(person: User | AnonymousUser) -> Holdings:
-    """The roles that a person has today; none for who is not signed in or whose account is closed."""
-    if not person.is_authenticated or not person.is_active:
+    """The roles that a person has today; none for who is not signed in or whose account is closed.
+
+    Of the account, too, what the database says now: a request keeps the person as they were when it began.
+    """
+    if not person.is_authenticated:
+        return ()
+    now = User.objects.filter(pk=person.pk, is_active=True).first()
+    if now is None:
         return ()
     rows = running.memberships(person)
     at_partners = [Holding(BY_CODE[row.role], Reach(partners=frozenset({row.partner_id}))) for row in rows]
-    return (*at_partners, *_in_the_program(person))
+    return (*at_partners, *_in_the_program(now))
 
 
 def decide(
@@ -127,7 +133,7 @@ def _why_not(
     where = f"at {partner_id}" if partner_id else "in the network as a whole"
     if not person.is_authenticated:
         return "Nobody is signed in."
-    if not person.is_active:
+    if not User.objects.filter(pk=person.pk, is_active=True).exists():
         return "The account is closed."
     if not holdings:
         return f"Who belongs to no partner and is not program staff may not {permission}."

@@ -6,13 +6,11 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 
-from catchment.portal.accounts import running
+from catchment.portal.accounts import in_which_state, running
 from catchment.portal.accounts.models import Membership, User
 from catchment.portal.accounts.roles import BY_CODE
 from catchment.portal.accounts.who_may import Reach
 from catchment.portal.agreements import accepting, wording
-
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,9 @@ def _lines(rows: Iterable[Membership], names: dict[str, str]) -> list[Line]:
     people = {row.person_id for row in rows}
     accepted, digest = accepting.latest(people), wording.current().digest
     with_factor = set(
-        Authenticator.objects.filter(user__in=people, type__in=FACTORS).values_list("user_id", flat=True)
+        Authenticator.objects.filter(user__in=people, type__in=in_which_state.FACTORS).values_list(
+            "user_id", flat=True
+        )
     )
     lines = [
         _line(row, names.get(row.partner_id, row.partner_id), accepted, digest, row.person_id in with_factor)
