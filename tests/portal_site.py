@@ -38,7 +38,7 @@ def served(folder: Path, log: IO[bytes] | None = None, **told: str) -> Iterator[
     `told`: names of the environment beside those of a demo. `log`: where the process writes what it says.
     """
     subprocess.run([sys.executable, "-m", "tests.portal_site", folder], cwd=ROOT, check=True)
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "catchment.portal", "127.0.0.1", str(port)]
     server = subprocess.Popen(command, env=_environment(folder) | told, cwd=ROOT, stderr=log)
     try:
@@ -62,7 +62,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,6 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITING = ("tests/unit/portal/audit",)
 """What leans on the database's own rules; the rest is behind `slow`."""
 ROOMS = ("tests/unit/portal", "tests/tenancy")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Without the server a developer may go on; CI may not, or PostgreSQL would go untested unnoticed."""
-    if why := postgresql_server.missing():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
-    with postgresql_server.server() as address:
-        yield address
 
 
 def passed(address: str, *paths: str) -> int:

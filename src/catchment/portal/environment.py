@@ -35,6 +35,7 @@ class Environment:
     old_secret_keys: tuple[str, ...]
     hosts: tuple[str, ...]
     proxies: int
+    processes: int
     time_zone: str
     name: str
     mail: str
@@ -58,6 +59,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         old_secret_keys=tuple(filter(None, [value(variables, "CATCHMENT_SECRET_KEY_OLD")])),
         hosts=LOOPBACK if demo else _hosts(variables),
         proxies=0 if demo else _proxies(variables),
+        processes=_processes(variables),
         time_zone=_time_zone(variables),
         name=value(variables, "CATCHMENT_NAME"),
         mail=mail,
@@ -102,9 +104,21 @@ def _hosts(variables: Mapping[str, str]) -> tuple[str, ...]:
 
 def _proxies(variables: Mapping[str, str]) -> int:
     """At least one: the site speaks no TLS itself, and is reached in no other way."""
-    number = value(variables, "CATCHMENT_PROXIES")
+    return _one_to_nine(variables, "CATCHMENT_PROXIES")
+
+
+def _processes(variables: Mapping[str, str]) -> int:
+    """SQLite lets one transaction write at a time: several processes would mostly wait for each other."""
+    number = _one_to_nine(variables, "CATCHMENT_PROCESSES")
+    if number > 1 and "://" not in value(variables, "CATCHMENT_DATABASE"):
+        raise _wrong("CATCHMENT_PROCESSES", f"the database is an SQLite file, so {number} is too many")
+    return number
+
+
+def _one_to_nine(variables: Mapping[str, str], name: str) -> int:
+    number = value(variables, name)
     if number not in {str(each) for each in range(1, 10)}:
-        raise _wrong("CATCHMENT_PROXIES", f"{number} is no number from 1 to 9")
+        raise _wrong(name, f"{number} is no number from 1 to 9")
     return int(number)
 
 

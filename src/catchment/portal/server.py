@@ -57,7 +57,7 @@ def migrate(database: str) -> None:
 
 
 def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo: bool) -> None:
-    """Serve until stopped. BadInput if a demo were reachable from elsewhere, or styles are missing."""
+    """Serve until stopped. BadInput if a demo were reachable from elsewhere, or something is missing."""
     if demo and not is_loopback(host):
         raise BadInput(
             f"A demo is only served on this machine: --host {host} is not a loopback address. "
@@ -66,6 +66,7 @@ def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo
     if not ASSETS.is_file():
         raise BadInput("The portal's styles are not built yet: run `make setup` once.")
     configure(releases, database, inbox, demo=demo)
+    _check_tables()
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
@@ -76,11 +77,28 @@ def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo
         address="127.0.0.1" if host == "localhost" else host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=environment.read().processes,
         blocking_threads=THREADS,
         http1_settings=HTTP1Settings(header_read_timeout=SLOWEST_HEADERS, max_buffer_size=LONGEST_HEADERS),
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _check_tables() -> None:
+    """BadInput if the database waits for a migration: pages would fail one by one instead."""
+    import django
+    from django.db import connection, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    # the processes that serve are copies of this one, and must not share its connection
+    connections.close_all()
+    if waiting:
+        raise BadInput(
+            "The database is not up to date with this version: run `python -m catchment.portal migrate`."
+        )
 
 
 def is_loopback(host: str) -> bool:

@@ -47,6 +47,9 @@ VARIABLES = {
             "how many proxies stand before the site, the one with the certificate included",
             default="1",
         ),
+        Variable(
+            "CATCHMENT_PROCESSES", "how many processes answer; more than one needs PostgreSQL", default="1"
+        ),
         Variable("CATCHMENT_TIME_ZONE", "the network's time zone, as in America/Chicago", "America/Chicago"),
         Variable("CATCHMENT_NAME", "the program's name, as letters call it", "Catchment"),
         Variable(

@@ -113,6 +113,16 @@ def test_a_postgresql_address_is_taken_apart():
     assert taken["OPTIONS"] == {"sslmode": "verify-full"}
 
 
+def test_several_processes_need_postgresql():
+    several = {**COMPLETE, "CATCHMENT_PROCESSES": "4"}
+    assert environment.read(COMPLETE).processes == 1
+    assert environment.read({**several, "CATCHMENT_DATABASE": "postgresql:///catchment"}).processes == 4
+    with pytest.raises(BadInput, match="the database is an SQLite file, so 4 is too many"):
+        environment.read(several)
+    with pytest.raises(BadInput, match=r"^Set CATCHMENT_PROCESSES to .*: none is no number from 1 to 9"):
+        environment.read({**COMPLETE, "CATCHMENT_PROCESSES": "none"})
+
+
 def test_a_postgresql_socket_needs_neither_password_nor_encryption():
     taken = environment.database("postgresql:///catchment?host=/run/postgresql")
     assert (taken["HOST"], taken["NAME"], taken["PASSWORD"]) == ("/run/postgresql", "catchment", "")

@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 def find_teacher(request: HttpRequest) -> HttpResponse:
     """From a teacher's e-mail address, or their number, to who saw them. The address stays out of the URL."""
-    said = request.POST.get("teacher", "").strip()[:254]
+    said = request.POST.get("teacher", "").replace("\0", "").strip()[:254]
     person_id = teachers.known_as(request.reader, said) or searching.noted(said)
     audit.record(by=request.user, action="audit.find", detail={"teacher": person_id})
     if person_id:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from catchment.portal.accounts.roles import BY_CODE
 
 ACTIONS = {
+    "account.codes_view": _("Looked at the recovery codes"),
     "account.email_ask": _("Asked for another e-mail address"),
     "account.email_change": _("Changed the e-mail address"),
+    "account.email_confirm": _("Confirmed a change of the e-mail address at one of both"),
     "account.email_stop": _("Stopped a change of the e-mail address"),
     "account.factor_add": _("Set up a second factor"),
     "account.factor_refused": _("Gave a wrong second factor"),

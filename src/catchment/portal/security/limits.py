@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from catchment.portal import asked
 from catchment.portal.public import errors
 
+NULL = "%00"
 LARGEST_REQUEST = 1024 * 1024
 """Bytes: a long form or a signed answer of single sign-on has a tenth of it."""
 
@@ -14,7 +15,8 @@ LARGEST_REQUEST = 1024 * 1024
 class SizeMiddleware:
     """413 for a request that says it is larger, 400 for one that does not say it in digits.
 
-    What comes without a length is not read at all: there is no body for the site then.
+    What comes without a length is not read at all: there is no body for the site then. An address with a
+    null character is malformed, too: PostgreSQL takes none in a text.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,6 +26,8 @@ class SizeMiddleware:
         said = request.META.get("CONTENT_LENGTH") or "0"
         length = asked.whole(said)
         if length is None and not said.isdecimal():
+            return errors.malformed(request)
+        if NULL in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
             return errors.malformed(request)
         if length is None or length > LARGEST_REQUEST:
             return errors.too_large(request)

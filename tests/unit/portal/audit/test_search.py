@@ -106,12 +106,17 @@ def test_searching_is_recorded_and_says_what_was_asked(desk, reviewer):
         "person=99999999999",
         "page=0",
         "kind=none",
-        "partner=%00",
         "since=x",
     ],
 )
 def test_a_senseless_search_is_no_error(desk, query):
     assert desk.get(f"/desk/audit/?{query}").status_code == 200
+
+
+def test_a_null_character_is_malformed_and_not_an_error_of_the_database(desk):
+    assert desk.get("/desk/audit/?partner=%00").status_code == 400
+    assert desk.get("/roster/%00/").status_code == 400
+    assert desk.post("/desk/audit/teacher/", {"teacher": "\0"}).status_code == 302
 
 
 @pytest.mark.parametrize("page", ["/desk/audit/", "/desk/audit/exposure/", "/desk/audit/exposure.csv"])
