@@ -1,10 +1,13 @@
 // Everything works without this file; it saves full page loads and brings the map when asked.
 import htmx from "htmx.org";
 
+import { warnBeforeTheEnd } from "./session.js";
+
 // The page's policy forbids inline styles and eval, and nothing here needs them.
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.historyCacheSize = 0;
+htmx.config.allowScriptTags = false;
 
 function submitOnChange(form) {
   form.addEventListener("change", (event) => {
@@ -45,3 +48,4 @@ document.querySelectorAll("button[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+document.querySelectorAll("[data-session]").forEach(warnBeforeTheEnd);

@@ -22,7 +22,7 @@ def sign_in(page: Page, email: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
@@ -69,7 +69,7 @@ def test_a_wrong_password_says_nothing_about_the_account(page):
         page.goto("/sign-in/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill("not the password")
-        page.locator("main").get_by_role("button", name="Sign in").click()
+        page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
         answers.append(page.locator(".errorlist").inner_text())
     assert len(set(answers)) == 1
 

@@ -17,7 +17,7 @@ def signed_in(page):
     page.goto("/sign-in/")
     page.get_by_label("Email").fill("north@password.invalid")
     page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()
     return page
 

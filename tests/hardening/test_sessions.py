@@ -71,6 +71,33 @@ def test_it_is_written_once_a_minute_at_most(member, clock):
     assert writes() == 0
 
 
+def test_a_page_that_asks_how_long_keeps_nothing_open(member, clock):
+    clock.forward(sessions.IDLE - 240)
+    assert int(member.get("/session/").content) in (239, 240)
+    assert int(member.get("/session/").content) in (239, 240)
+    clock.forward(241)
+    assert member.get("/session/").status_code == 302
+
+
+def test_a_pressed_button_keeps_it_open(member, clock):
+    clock.forward(sessions.IDLE - 240)
+    assert int(member.post("/session/").content) == sessions.IDLE
+    clock.forward(241)
+    assert is_in(member)
+
+
+def test_the_end_of_the_day_comes_all_the_same(member, clock):
+    for _ in range(23):
+        clock.forward(sessions.LONGEST / 24)
+        member.post("/session/")
+    assert int(member.post("/session/").content) <= sessions.LONGEST / 24
+
+
+def test_pages_are_told_when_to_ask(member):
+    page = member.get("/week/").content.decode()
+    assert f'data-session="/session/" data-idle="{sessions.IDLE}"' in page
+
+
 def test_signing_out_ends_it_on_the_server_and_clears_the_browser(member):
     key = member.session.session_key
     answer = member.post("/sign-out/")

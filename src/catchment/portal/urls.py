@@ -6,6 +6,7 @@ ROOMS = (
     "public",
     "accounts",
     "my_account",
+    "security",
     "sign_on",
     "agreements",
     "team",

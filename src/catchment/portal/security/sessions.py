@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 IDLE = 3600
 LONGEST = 12 * 3600
@@ -36,12 +37,21 @@ class SessionMiddleware:
 
 
 def _go_on_or_end(request: HttpRequest) -> None:
-    now, session = time.time(), request.session
-    seen = session.get(_SEEN, 0)
-    if now - session.get(_BEGAN, 0) > LONGEST or now - seen > IDLE:
+    if left(request) < 0:
         logout(request)
-    elif now - seen > WRITTEN_EVERY:
-        session[_SEEN] = now
+    elif time.time() - request.session[_SEEN] > WRITTEN_EVERY and not _only_asks(request):
+        request.session[_SEEN] = time.time()
+
+
+def left(request: HttpRequest) -> int:
+    """The seconds that are left of a session; under 0 where it is over."""
+    now, session = time.time(), request.session
+    return int(min(session.get(_BEGAN, 0) + LONGEST - now, session.get(_SEEN, 0) + IDLE - now))
+
+
+def _only_asks(request: HttpRequest) -> bool:
+    """An open page that asks by itself how long it may stay is nobody at work."""
+    return request.method == "GET" and request.path == reverse("session")
 
 
 @receiver(user_logged_in)
