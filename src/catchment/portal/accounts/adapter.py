@@ -52,5 +52,10 @@ class InvitedOnly(DefaultAccountAdapter):
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The password first, then a passkey, and codes for who has neither at hand."""
+        found = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        return [{**found[key], "description": label} for key, label in told.ASKED.items() if key in found]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -15,6 +15,12 @@ BY_MAIL: dict[str, Promise] = {
     "socialaccount/email/account_connected": _("Your organization's single sign-on now opens your account."),
     "socialaccount/email/account_disconnected": _("Single sign-on no longer opens your account."),
 }
+ASKED: dict[str, Promise] = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    "mfa_reauthenticate": _("Use a code from your app, or a recovery code"),
+}
+"""Ways to show once more who one is, the first that somebody has being the one asked for."""
 ON_PAGE: dict[str, Promise] = {
     "account/messages/password_changed.txt": _("Your password is changed."),
     "account/messages/password_set.txt": _("Your password is set."),

@@ -54,6 +54,14 @@ class AddPasskey(webauthn.AddWebAuthnView):
         return page
 
 
+class ShowCodes(codes.ViewRecoveryCodesView):
+    def get_context_data(self, **kwargs: object) -> dict:
+        page = super().get_context_data(**kwargs)
+        if page["can_view_codes"]:
+            audit.record(by=self.request.user, about=self.request.user, action="account.codes_view")
+        return page
+
+
 class RenamePasskey(webauthn.EditWebAuthnView):
     def form_valid(self, form: EditWebAuthnForm) -> HttpResponse:
         audit.record(by=self.request.user, about=self.request.user, action="account.factor_rename")
@@ -73,7 +81,7 @@ ask_again_code = PERSON(leads_back(mfa_views.ReauthenticateView.as_view()))
 ask_again_passkey = PERSON(leads_back(webauthn.ReauthenticateWebAuthnView.as_view()))
 totp_on = PERSON(totp.ActivateTOTPView.as_view())
 totp_off = PERSON(totp.DeactivateTOTPView.as_view())
-codes_shown = PERSON(codes.ViewRecoveryCodesView.as_view())
+codes_shown = PERSON(ShowCodes.as_view())
 codes_made = PERSON(codes.GenerateRecoveryCodesView.as_view())
 passkey_sign_in = PUBLIC(webauthn.LoginWebAuthnView.as_view())
 passkey_add = PERSON(AddPasskey.as_view())

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from catchment.network.errors import BadInput
+from catchment.portal import audit
 from catchment.portal.accounts.models import User
 from catchment.portal.invitations import accepting, welcome
 
@@ -22,6 +23,7 @@ class InvitedOrKnown(DefaultSocialAccountAdapter):
         """Find the account; a first time connects it. Who has neither is told so, and nothing of anybody."""
         _forget_the_rest(sociallogin)
         if sociallogin.is_existing:
+            _note_closed(sociallogin.user)
             return
         person = self._invited(request, sociallogin) or self._known(sociallogin)
         if person is None:
@@ -51,6 +53,11 @@ def own_addresses(sociallogin: SocialLogin) -> list[str]:
     said = sociallogin.email_addresses
     found = [each.email.lower() for each in said if each.verified or organization.vouches]
     return [email for email in found if email.rpartition("@")[2] in organization.domains]
+
+
+def _note_closed(person: User) -> None:
+    if not person.is_active:
+        audit.record(by=None, about=person, action="session.refused")
 
 
 def _forget_the_rest(sociallogin: SocialLogin) -> None:
