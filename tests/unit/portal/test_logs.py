@@ -92,6 +92,18 @@ def written(message: object, *args: object, **more: object) -> str:
     return Discreet().format(record)
 
 
+def test_a_refused_request_takes_one_line(people, client, log):
+    client.get("/", HTTP_HOST="elsewhere.example.org")
+    assert log.getvalue().count("\n") == 1
+    assert "django.security.DisallowedHost: 400 GET" in log.getvalue()
+
+
+def test_moments_are_said_in_utc():
+    record = logging.LogRecord("room", logging.WARNING, __file__, 1, "text", (), None)
+    record.created = 0
+    assert Discreet().format(record).startswith("1970-01-01T00:00:00Z WARNING room: ")
+
+
 def test_nobody_forges_a_line():
     assert written("asked for %s", "a\n2026 WARNING b\r\x1b[31m\u2028c").count("\n") == 0
     assert "\x1b" not in written("\x1b[31m")

@@ -13,6 +13,8 @@ ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
 TOKEN = re.compile(r"[\w~+/=-]{32,}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 UNKNOWN = "(no such address)"
+REFUSED = "django.security."
+"""Requests that were refused as they should be; who sends a thousand fills no disk with traces."""
 
 
 class Discreet(logging.Formatter):
@@ -28,7 +30,7 @@ class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ")
         lines = [f"{at} {record.levelname} {record.name}: {_of_request(record) or _message(record)}"]
-        if record.exc_info and record.exc_info[1]:
+        if record.exc_info and record.exc_info[1] and not record.name.startswith(REFUSED):
             lines += _trace(record.exc_info[1])
         return "\n".join(lines)
 
