@@ -43,6 +43,11 @@ def test_a_length_that_is_none_is_refused(people, strict, length, status):
     assert strict.generic("POST", "/sign-in/", b"", CONTENT_LENGTH=length).status_code == status
 
 
+@pytest.mark.parametrize("address", ["/roster/?q=%00", "/schools/%00/", "/sign-in/?next=a%00b"])
+def test_an_address_with_a_null_character_is_malformed(people, trusting, address):
+    assert trusting.get(address).status_code == 400
+
+
 def test_no_page_takes_files(people, trusting):
     answer = trusting.post("/sign-in/", {"login": io.BytesIO(b"a file")})
     assert answer.status_code == 400
