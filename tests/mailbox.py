@@ -33,13 +33,16 @@ class Mailbox:
         self.arrived.put(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
-    def next(self) -> EmailMessage:
-        """The next letter, waiting for it a while."""
-        return self.arrived.get(timeout=SECONDS)
+    def next(self, to: str = "") -> EmailMessage:
+        """The next letter, or the next to somebody, waiting for it a while; those before it are put away."""
+        while True:
+            letter = self.arrived.get(timeout=SECONDS)
+            if to in ("", letter["To"]):
+                return letter
 
-    def link(self) -> str:
-        """The one address in the plain text of the next letter."""
-        [found] = LINK.findall(text_of(self.next()))
+    def link(self, to: str) -> str:
+        """The one link in the next letter to somebody."""
+        [found] = LINK.findall(text_of(self.next(to)))
         return found
 
 

@@ -81,6 +81,8 @@ def configure(network_dir: Path) -> None:
     os.environ[environment.TRY_TABLES] = str(here / plain.FILE)
     if (here / AGREEMENT_FILE).is_file():
         os.environ.setdefault(environment.AGREEMENT, str(here / AGREEMENT_FILE))
+    if (here / "network.toml").is_file():
+        os.environ.setdefault("CATCHMENT_NAME", settings.load(here / "network.toml").name)
     server.configure(here / "releases", database(network_dir), here / "inbox", demo=is_demo(network_dir))
 
 

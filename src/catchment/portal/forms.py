@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+GOOD_PASSWORD = _(
+    "At least 12 letters. Four or five words without connection are good; take none that you use elsewhere."
+)
 _LOOKS = {forms.Select: "usa-select", forms.CheckboxInput: "usa-checkbox__input"}
 
 

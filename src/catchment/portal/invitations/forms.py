@@ -1,10 +1,10 @@
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from catchment.portal.accounts import roles, who_may
 from catchment.portal.accounts.models import User
-from catchment.portal.forms import Plain
+from catchment.portal.forms import GOOD_PASSWORD, Plain
 
 PROGRAM = "program"
 """The place of who works for the program as a whole; partner ids are never so short of meaning."""
@@ -67,7 +67,7 @@ class SetUp(Plain, forms.Form):
         label=_("Choose a password"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html,
+        help_text=GOOD_PASSWORD,
     )
 
     def clean(self) -> dict:

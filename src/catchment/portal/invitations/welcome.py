@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catchment.network.errors import BadInput
@@ -124,4 +123,4 @@ def _partner(request: HttpRequest, invitation: Invitation) -> str:
 
 
 def _no_longer(request: HttpRequest) -> HttpResponse:
-    return render(request, "invitations/no_longer.html", {"why": _(accepting.NO_LONGER)}, status=404)
+    return render(request, "invitations/no_longer.html", status=404)

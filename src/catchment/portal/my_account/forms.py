@@ -6,13 +6,12 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catchment.portal import audit
-from catchment.portal.forms import Plain
+from catchment.portal.forms import GOOD_PASSWORD, Plain
 
 
 class _OnePassword(Plain):
@@ -22,7 +21,7 @@ class _OnePassword(Plain):
         super().__init__(*args, **kwargs)
         self.fields.pop("password2")
         self.fields["password1"].label = _("New password")
-        self.fields["password1"].help_text = password_validators_help_text_html()
+        self.fields["password1"].help_text = GOOD_PASSWORD
 
 
 class AskForReset(Plain, account.ResetPasswordForm):

@@ -4,8 +4,12 @@ import base64
 import hashlib
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from catchment.portal.accounts.models import User
 
 
 class Encrypted(DefaultMFAAdapter):
@@ -16,6 +20,11 @@ class Encrypted(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _box().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """A first name for a passkey, which its person may change."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey {number}").format(number=number) if number > 1 else _("My passkey")
 
     def get_totp_issuer(self) -> str:
         return settings.CATCHMENT_NAME
