@@ -104,7 +104,8 @@ def forget(network_dir: Path, heads_file: Path | None) -> None:
 
 def _verified(network_dir: Path, heads_file: Path | None) -> "Verified":
     """What a verification found, its end noted. PromiseFailed if something was changed."""
-    _as_it_is(network_dir)
+    if not portal_state.has_record(network_dir):
+        raise BadInput(f"the site of {network_dir} has no record yet: it begins when the site first starts")
     from catchment.portal.audit import heads, verifying
 
     file = heads_file or network_dir / heads.FILE
@@ -117,22 +118,6 @@ def _verified(network_dir: Path, heads_file: Path | None) -> "Verified":
     if found.head and found.head not in noted:
         heads.note(file, found.head)
     return found
-
-
-def _as_it_is(network_dir: Path) -> None:
-    """Open the portal's database without bringing it up to date, which would mend what is to be found."""
-    import django
-
-    portal_state.configure(network_dir)
-    database = portal_state.database(network_dir)
-    django.setup()
-    from django.db import connection
-
-    from catchment.portal.audit import triggers
-
-    there = "://" in database or Path(database).exists()
-    if not there or triggers.EVENTS not in connection.introspection.table_names():
-        raise BadInput(f"the site of {network_dir} has no record yet: it begins when the site first starts")
 
 
 def _wanted(asked: dict[str, str]) -> Any:

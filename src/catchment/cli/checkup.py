@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from catchment.cli import portal_state, safety
+from catchment.cli import audit_checkup, portal_state, safety
 from catchment.network import policy, settings
 from catchment.network.errors import BadInput, CatchmentError, PromiseFailed
 from catchment.release.build import draws, manifest
@@ -40,6 +40,8 @@ def examine(network_dir: Path) -> list[Finding]:
         "ledger": _ledger,
         "published release": _release,
         "front-end": _front_end,
+        # before the database, which is brought up to date by being looked at
+        "record of who saw what": audit_checkup.record,
         "portal database": _database,
         "private files": safety.files,
         "settings of the site": safety.site,

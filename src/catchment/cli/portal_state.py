@@ -71,6 +71,29 @@ def open_portal(network_dir: Path) -> None:
     server.migrate(database(network_dir))
 
 
+def has_record(network_dir: Path) -> bool:
+    """Whether the site has a record of who saw what. Makes this process able to read it, and mends nothing.
+
+    A database that is not there is not made, and one that is there is not brought up to date. BadInput if it
+    cannot be opened.
+    """
+    import django
+
+    configure(network_dir)
+    django.setup()
+    from django.db import DatabaseError, connection
+
+    from catchment.portal.audit import triggers
+
+    where = database(network_dir)
+    if "://" not in where and not Path(where).exists():
+        return False
+    try:
+        return triggers.EVENTS in connection.introspection.table_names()
+    except DatabaseError as error:
+        raise BadInput(f"the site's database cannot be opened: {error}") from error
+
+
 def configure(network_dir: Path) -> None:
     """Tell this process all that the portal is told; nothing is opened yet. BadInput says what to set."""
     from catchment.portal import environment, server
@@ -116,29 +139,46 @@ def create_people(network_dir: Path, people: Iterable[Mapping[str, Any]], since:
     seed.create_people([seed.DemoPerson(**person) for person in people], since)
 
 
-def add_person(network_dir: Path, email: str, name: str, password: str, partner_id: str, role: str) -> None:
+def add_person(
+    network_dir: Path,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    partner_id: str,
+    role: str,
+    manages: Collection[str] = (),
+) -> None:
     """Open an account in the portal, to be used at once.
 
     BadInput where no such partner is published, or as the portal says.
     """
-    from catchment.release.reader import NoRelease, Releases
-
-    if partner_id:
-        try:
-            partners = Releases(network_dir / "releases").public().query("SELECT partner_id FROM partners")
-        except NoRelease as error:
-            raise BadInput(f"{network_dir}: {error}; publish one before people sign in") from error
-        if partner_id not in {row["partner_id"] for row in partners}:
-            raise BadInput(f"there is no partner {partner_id} in the published release")
+    _check_partners(network_dir, {*manages, partner_id} - {""})
     open_portal(network_dir)
     from catchment.portal import clock
     from catchment.portal.accounts import usecases
 
     # The portal's day, which may be another than that of the person at the keyboard.
     since = clock.day_of_accounts()
-    usecases.open_account(
+    person = usecases.open_account(
         email=email, name=name, password=password, partner_id=partner_id, role=role, since=since, by=None
     )
+    for each in sorted(manages):
+        usecases.look_after(person=person, partner_id=each, by=None)
+
+
+def _check_partners(network_dir: Path, wanted: Collection[str]) -> None:
+    """BadInput unless all are in the published release."""
+    from catchment.release.reader import NoRelease, Releases
+
+    if not wanted:
+        return
+    try:
+        partners = Releases(network_dir / "releases").public().query("SELECT partner_id FROM partners")
+    except NoRelease as error:
+        raise BadInput(f"{network_dir}: {error}; publish one before people sign in") from error
+    for missing in sorted(set(wanted) - {row["partner_id"] for row in partners}):
+        raise BadInput(f"there is no partner {missing} in the published release")
 
 
 def _imported(files: Sequence[Path]) -> list[Consent]:

@@ -70,6 +70,16 @@ def test_verifying_notes_the_end_and_holds_the_record_against_it(network):
 
 
 @pytest.mark.slow
+def test_the_doctor_looks_after_the_record(network):
+    """It exits with 1 here for what a new network lacks; what it says of the record counts."""
+    assert "UNSAFE record of who saw what: not verified" in run("doctor", "--network", network, expect=1)
+    run("audit", "verify", "--network", network)
+    assert "ok     record of who saw what: 1 events" in run("doctor", "--network", network, expect=1)
+    behind(network, f"DROP TRIGGER {triggers.EVENTS}_delete")
+    assert "WRONG  record of who saw what: the database lets" in run("doctor", "--network", network, expect=1)
+
+
+@pytest.mark.slow
 def test_the_record_is_searched(network):
     assert "Opened an account (Administrator; about ada@example.org)" in run(
         "audit", "search", "--network", network, "--person", "ada@example.org"

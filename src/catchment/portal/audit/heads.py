@@ -34,6 +34,11 @@ def read(file: Path) -> list[Head]:
     return [Head(int(line["number"]), line["hash"]) for line in noted if line]
 
 
+def last_time(file: Path) -> datetime | None:
+    """When the last head was noted; None if none was."""
+    return datetime.fromisoformat(file.read_text("utf-8").splitlines()[-1].split()[0]) if read(file) else None
+
+
 def note(file: Path, head: Head) -> None:
     """Add a head, dated now, so that it stays even if the power fails."""
     with file.open("a", encoding="utf-8") as out:
