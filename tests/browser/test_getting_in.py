@@ -106,7 +106,7 @@ def test_with_a_passkey_and_no_password(page, mailbox):
     agree(page)
     page.get_by_role("button", name="Sign out").click()
     page.goto("/sign-in/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     titled(page, HOME)
     page.goto("/account/e-mail/")
     page.get_by_role("button", name="Use a passkey").click()
