@@ -66,6 +66,7 @@ def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo
     if not ASSETS.is_file():
         raise BadInput("The portal's styles are not built yet: run `make setup` once.")
     configure(releases, database, inbox, demo=demo)
+    check_folders(releases, inbox)
     _check_tables()
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
@@ -82,6 +83,17 @@ def serve(releases: Path, database: str, inbox: Path, host: str, port: int, demo
         http1_settings=HTTP1Settings(header_read_timeout=SLOWEST_HEADERS, max_buffer_size=LONGEST_HEADERS),
         log_level=LogLevels.warning,
     ).serve()
+
+
+def check_folders(releases: Path, inbox: Path) -> None:
+    """BadInput where releases cannot be read, or what people send back could not be kept."""
+    if not (releases.is_dir() and os.access(releases, os.R_OK | os.X_OK)):
+        means = variables.VARIABLES["CATCHMENT_RELEASES"].means
+        raise BadInput(f"Set CATCHMENT_RELEASES to {means}: {releases} is no folder that can be read.")
+    kept = inbox if inbox.exists() else inbox.parent
+    if not (kept.is_dir() and os.access(kept, os.W_OK | os.X_OK)):
+        means = variables.VARIABLES["CATCHMENT_INBOX"].means
+        raise BadInput(f"Set CATCHMENT_INBOX to {means}: {inbox} is no folder that can be written to.")
 
 
 def _check_tables() -> None:

@@ -145,6 +145,18 @@ def test_a_demo_is_not_served_elsewhere(tmp_path, host):
         server.serve(tmp_path, "db.sqlite3", tmp_path, host, 8000, demo=True)
 
 
+def test_folders_that_cannot_be_used_are_named(tmp_path):
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "file").touch()
+    server.check_folders(tmp_path / "releases", tmp_path / "inbox")
+    for releases in ("file", "missing"):
+        with pytest.raises(BadInput, match=f"^Set CATCHMENT_RELEASES to .*{releases} is no folder"):
+            server.check_folders(tmp_path / releases, tmp_path / "inbox")
+    for inbox in ("file", "missing/inbox"):
+        with pytest.raises(BadInput, match=f"^Set CATCHMENT_INBOX to .*{inbox} is no folder"):
+            server.check_folders(tmp_path / "releases", tmp_path / inbox)
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"])
 def test_loopback_is_known(host):
     assert server.is_loopback(host)
