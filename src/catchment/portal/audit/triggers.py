@@ -35,7 +35,9 @@ def rules(vendor: str) -> list[Rule]:
         AND NEW.previous = coalesce((SELECT hash FROM {EVENTS} ORDER BY number DESC LIMIT 1), '{START}')"""
     of_the_last_day = f"""NEW.forgets_through IS NOT NULL AND EXISTS (
         SELECT 1 FROM {EVENTS} WHERE number <= NEW.forgets_through AND at > {DAY_AGO[vendor]})"""
-    of_the_last = f"NEW.event_id = (SELECT max(number) FROM {EVENTS})"
+    # SQLite's INSERT OR REPLACE takes a row away without asking the trigger of its deletion
+    of_the_last = f"""NEW.event_id = (SELECT max(number) FROM {EVENTS})
+        AND NOT EXISTS (SELECT 1 FROM {TEACHERS} WHERE id = NEW.id)"""
     forgotten = f"EXISTS (SELECT 1 FROM {EVENTS} WHERE forgets_through >= %s)"
     changed, deleted = "an audit event is never changed", "an audit event is never deleted before its time"
     emptied = [Rule(table, "truncate", "true", deleted) for table in (EVENTS, TEACHERS)]

@@ -69,6 +69,21 @@ def test_the_database_refuses_to_change_the_past(chain, statement):
     assert verifying.verify().faults == []
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such statement")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"INSERT OR REPLACE INTO {TEACHERS} (id, event_id, person_id) SELECT min(id), 5, 'c' FROM {TEACHERS}",
+        f"REPLACE INTO {EVENTS} SELECT * FROM {EVENTS} WHERE number = 5",
+        f"UPDATE OR REPLACE {EVENTS} SET number = 1 WHERE number = 2",
+    ],
+)
+def test_the_database_refuses_to_replace_the_past(chain, statement):
+    with pytest.raises(DatabaseError, match="audit event"):
+        sql(statement)
+    assert verifying.verify().faults == []
+
+
 @pytest.mark.parametrize(("number", "previous"), [(7, "right"), (5, "right"), (6, "wrong")])
 def test_the_database_refuses_an_event_that_does_not_follow(chain, number, previous):
     columns = "number, at, action, object, partner_id, release, detail, previous, hash"
