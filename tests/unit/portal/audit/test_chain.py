@@ -115,6 +115,23 @@ def test_a_changed_past_is_found(unguarded, statement, fault):
     assert any(fault in said for said in verifying.verify().faults)
 
 
+def test_no_column_of_an_event_can_change_unseen(unguarded, django_user_model):
+    """Whatever is ever added to an event must be under its hash."""
+    somebody = django_user_model.objects.create_user("somebody@nowhere.invalid").pk
+    others = {"number": 9, "at": "2020-01-01 00:00:00+00:00", "detail": "[]", "forgets_through": 1}
+    others |= dict.fromkeys(("actor_id", "about_id"), somebody)
+    unseen = []
+    for column in (field.column for field in AuditEvent._meta.concrete_fields):
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"UPDATE {EVENTS} SET {column} = %s WHERE number = 2", [others.get(column, "other")]
+                )
+            unseen += [] if verifying.verify().faults[len(triggers.rules(connection.vendor)) :] else [column]
+            transaction.set_rollback(True)
+    assert unseen == []
+
+
 def test_a_chain_made_anew_differs_from_what_was_noted(unguarded):
     """Whoever changes an event and every hash after it is found out by a head that is kept elsewhere."""
     noted = [Head(event.number, event.hash) for event in unguarded]
