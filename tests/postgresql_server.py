@@ -43,6 +43,7 @@ def server() -> Iterator[str]:
             "catchment",
             "-E",
             "UTF8",
+            "--locale=C",
             "--auth=trust",
             "--no-sync",
         )

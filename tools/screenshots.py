@@ -37,7 +37,7 @@ PARTNER = {
     "schools-active": "/schools/?active=yes&sort=-students",
     "region": "/region/",
 }
-STAFF = {"desk": "/desk/"}
+STAFF = {"desk": "/desk/", "audit": "/desk/audit/", "exposure": "/desk/audit/exposure/"}
 START_SECONDS = 60
 
 
