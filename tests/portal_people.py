@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
-from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from catchment.portal import consents
@@ -29,7 +29,7 @@ def person(email: str, *, partners: tuple[str, ...] = (), staff_role: str = "") 
         belongs(user, partner)
     if staff_role:
         settled(user, accepting.PROGRAM)
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+        TOTP.activate(user, generate_totp_secret())
     return user
 
 

@@ -18,6 +18,7 @@ from catchment.release.build.described import BY_ROW
 from catchment.release.build.schemas import SCHEMAS
 from tools.markdown import page, table
 from tools.metric_page import metrics_page
+from tools.roles_page import roles_page
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -182,6 +183,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "settings.md": settings_page(),
         REFERENCE / "source-tables.md": contract_page(),
         REFERENCE / "metrics.md": metrics_page(),
+        REFERENCE / "roles.md": roles_page(),
         REFERENCE / "released-tables.md": released_page(),
     }
 

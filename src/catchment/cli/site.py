@@ -6,7 +6,7 @@ import click
 
 from catchment.cli import portal_state, steps
 from catchment.cli.common import example, network_option
-from catchment.network.errors import PromiseFailed
+from catchment.network.errors import BadInput, PromiseFailed
 
 
 @click.command(epilog=example("catchment serve --network my-network --port 8000"))
@@ -61,10 +61,34 @@ def doctor(network_dir: Path, strict: bool) -> None:
     help="At a partner: partner_viewer, partner_admin. In the program, without --partner: regional_manager, "
     "data_manager, privacy_reviewer, administrator.",
 )
+@click.option(
+    "--manages",
+    multiple=True,
+    metavar="ID",
+    help="A partner of a regional manager; repeatable.",
+)
 @click.password_option(help="Asked for if it is not given.")
-def person(email: str, network_dir: Path, name: str, partner_id: str, role: str, password: str) -> None:
+def person(
+    email: str,
+    network_dir: Path,
+    name: str,
+    partner_id: str,
+    role: str,
+    manages: tuple[str, ...],
+    password: str,
+) -> None:
     """Give somebody an account of the portal, with a password to change later."""
-    portal_state.add_person(network_dir, email, name, password, partner_id, role)
+    if manages and role != "regional_manager":
+        raise BadInput("--manages names partners of a regional manager: give --role regional_manager.")
+    portal_state.add_person(
+        network_dir,
+        email=email,
+        name=name,
+        password=password,
+        partner_id=partner_id,
+        role=role,
+        manages=manages,
+    )
     click.echo(f"{email} can sign in")
 
 

@@ -188,6 +188,10 @@ def test_an_operator_gives_people_accounts(network):
     assert "there is no partner nobody" in stranger.stderr
     easy = ("person", "kim@example.org", "--name", "Kim", "--role", "data_manager", "--network", network)
     assert "too common" in run(*easy, "--password", "password", expect=2).stderr
+    staff = ("person", "lee@example.org", "--name", "Lee", "--network", network, "--manages", partner)
+    run(*staff, "--role", "regional_manager", "--password", "seven-green-rivers")
+    other = run(*staff, "--role", "data_manager", "--password", "seven-green-rivers", expect=2)
+    assert "give --role regional_manager" in other.stderr
 
 
 def test_nothing_to_build_from_is_said_in_one_sentence(tmp_path):

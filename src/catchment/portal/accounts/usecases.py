@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from catchment.network.errors import BadInput
 from catchment.portal import audit
 from catchment.portal.accounts import visit
-from catchment.portal.accounts.models import Membership, User
+from catchment.portal.accounts.models import ManagedPartner, Membership, User
 from catchment.portal.accounts.roles import PARTNER_CHOICES, STAFF_CHOICES
 
 
@@ -21,6 +21,13 @@ def join(*, person: User, partner_id: str, role: str, since: date, by: User | No
         membership = Membership.objects.create(person=person, partner_id=partner_id, role=role, since=since)
         audit.record(by=by, action="membership.join", object=role, about=person, partner_id=partner_id)
     return membership
+
+
+def look_after(*, person: User, partner_id: str, by: User | None) -> None:
+    """A regional manager looks after a partner."""
+    with transaction.atomic():
+        ManagedPartner.objects.create(person=person, partner_id=partner_id)
+        audit.record(by=by, about=person, action="manager.join", partner_id=partner_id)
 
 
 def leave(*, membership: Membership, on: date, by: User | None) -> None:

@@ -15,7 +15,7 @@ from catchment.portal.accounts import running, view_as, who_may
 from catchment.portal.accounts.models import ManagedPartner, Membership, PartnerTerms, User
 from catchment.portal.accounts.permissions import Permission
 from catchment.portal.accounts.roles import PARTNER_ROLES, RegionalManager
-from catchment.portal.accounts.usecases import leave
+from catchment.portal.accounts.usecases import leave, look_after
 
 
 def remove(*, by: User, membership: int, on: date) -> Membership:
@@ -86,8 +86,7 @@ def _set_managers(by: User, partner_id: str, managers: set[int]) -> None:
         row.delete()
         audit.record(by=by, about=row.person, action="manager.leave", partner_id=partner_id)
     for person in User.objects.filter(pk__in=managers - known, staff_role=RegionalManager.code):
-        ManagedPartner.objects.create(person=person, partner_id=partner_id)
-        audit.record(by=by, about=person, action="manager.join", partner_id=partner_id)
+        look_after(person=person, partner_id=partner_id, by=by)
 
 
 def _locked(by: User, membership: int, permission: Permission) -> Membership:
