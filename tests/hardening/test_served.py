@@ -70,6 +70,7 @@ def test_without_tls_one_is_sent_to_it(proxy):
     answer = proxy.ask("GET", "/week/?page=2", X_Forwarded_Proto="http")
     assert answer.status == 301
     assert answer.headers["Location"] == f"https://{NAME}/week/?page=2"
+    assert_told(answer)
     assert cookies(answer) == {}
 
 

@@ -101,9 +101,11 @@ def serve(network_dir: Path, host: str, port: int) -> NoReturn:
 
     A process of its own: neither its command line nor its memory has ever held a path to the warehouse.
     """
-    from catchment.cli.portal_state import open_portal
+    from catchment.cli.portal_state import is_demo, open_portal
 
     open_portal(network_dir)
+    if not is_demo(network_dir):
+        click.echo(f"serving at {host}:{port}, for a proxy that speaks TLS: plain http is sent to https")
     sys.stdout.flush()
     os.execv(  # noqa: S606 - no shell is what is wanted
         sys.executable, [sys.executable, "-m", "catchment.portal", host, str(port)]
