@@ -54,7 +54,7 @@ def accept(invitation: Invitation, *, name: str = "", password: str = "") -> Use
     """
     with transaction.atomic():
         _use_up(invitation)
-        person = User.objects.select_for_update().get(pk=prepare(invitation).pk)
+        person = User.objects.select_for_update(no_key=True).get(pk=prepare(invitation).pk)
         if is_prepared(person):
             _open(person, name or invitation.name, password)
         if not person.is_active:

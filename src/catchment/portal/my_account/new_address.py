@@ -87,7 +87,7 @@ def _note(change: EmailChange, field: str) -> None:
 
 
 def _make(change: EmailChange) -> None:
-    person = User.objects.select_for_update().get(pk=change.person_id)
+    person = User.objects.select_for_update(no_key=True).get(pk=change.person_id)
     person.email = change.new_email
     person.save(update_fields=["email"])
     addresses.confirm(person)

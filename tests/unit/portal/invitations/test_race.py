@@ -1,5 +1,6 @@
 """One invitation that several browsers use at the same moment makes one account, and lets one of them in."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -35,7 +36,19 @@ def opened(transactional_db, published, as_person) -> list[Client]:
     return browsers
 
 
-def test_of_many_at_once_one_gets_in(opened):
+@pytest.fixture
+def slowly(monkeypatch):
+    """Joining takes long enough for everybody else to come."""
+    join = accepting._join
+
+    def slow(*of) -> None:
+        time.sleep(0.2)
+        join(*of)
+
+    monkeypatch.setattr(accepting, "_join", slow)
+
+
+def test_of_many_at_once_one_gets_in(opened, slowly):
     ready = Barrier(AT_ONCE)
 
     def use(number: int) -> bool:
