@@ -22,6 +22,7 @@ WIDTHS = {1280: 900, 390: 844}
 PUBLIC = {
     "landing": "/",
     "sign-in": "/sign-in/",
+    "forgotten": "/sign-in/forgotten/",
     "demo": "/demo/",
     "find": "/demo/find/",
     "privacy": "/privacy/",
@@ -36,6 +37,8 @@ PARTNER = {
     "schools": "/schools/",
     "schools-active": "/schools/?active=yes&sort=-students",
     "region": "/region/",
+    "account": "/account/",
+    "invite": "/team/invitations/",
 }
 STAFF = {"desk": "/desk/", "audit": "/desk/audit/", "exposure": "/desk/audit/exposure/"}
 START_SECONDS = 60

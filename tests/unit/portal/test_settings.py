@@ -183,6 +183,7 @@ def card_of(client) -> str:
 def test_one_click_signs_in(demo, client):
     assert client.post("/demo/sign-in/", {"card": card_of(client)}).status_code == 302
     assert client.get("/week/").status_code == 200
+    assert "with this browser alone" in client.get("/account/").content.decode()
 
 
 def test_one_click_does_not_work_from_elsewhere(demo, client):

@@ -97,9 +97,11 @@ def test_the_way_to_a_mail_server_is_encrypted():
 
 
 def test_letters_can_lie_in_a_folder(tmp_path, db):
-    with override_settings(**setup.settings(f"file:{tmp_path}")):
+    folder = tmp_path / "mail"
+    with override_settings(**setup.settings(f"file:{folder}")):
         mail.send("ada@north.invalid", "invitation", CONTEXT)
-    [file] = tmp_path.iterdir()
+    [file] = folder.iterdir()
+    assert folder.stat().st_mode & 0o077 == 0
     assert "Accept the invitation" in file.read_text()
 
 
