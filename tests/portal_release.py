@@ -153,6 +153,7 @@ def _manifest(demo: bool, as_of: date) -> dict:
         "thresholds": {LAST_YEAR: {"counts": N, "genders": OLD_N}, YEAR: {"counts": N, "genders": N}},
         "metrics": [{field: getattr(metric, field) for field in fields} for metric in METRICS],
         "school_years": [LAST_YEAR, YEAR],
+        "calendar": {YEAR: {"spring_starts": "2026-01-05"}},
         "census": f"{CENSUS:%m-%d}",
         "estimates": {YEAR: drawn} if as_of >= CENSUS else {},
         "freshness": [

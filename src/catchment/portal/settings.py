@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "catchment.portal.invitations",
     "catchment.portal.my_account",
     "catchment.portal.outbox",
+    "catchment.portal.checkin",
     "catchment.portal.agreements",
     "catchment.portal.team",
     "catchment.portal.dashboard",

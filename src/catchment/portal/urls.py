@@ -13,6 +13,7 @@ ROOMS = (
     "invitations",
     "dashboard",
     "roster",
+    "checkin",
     "recruit",
     "desk",
     "audit",

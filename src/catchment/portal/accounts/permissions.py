@@ -9,6 +9,7 @@ class Permission(StrEnum):
     SEE_REGION = "see a partner's region: its schools, and figures about groups"
     SEE_TEACHERS = "see the rows of teachers who agreed to share with a partner"
     SEND_CHECKIN = "send a teacher a check-in link"
+    STOP_SHARING = "note that a teacher no longer shares with a partner"
     SEE_TEAM = "see who belongs to a partner"
     INVITE = "invite people to a partner, or into the program"
     REMOVE_PERSON = "end somebody's membership of a partner"

@@ -35,7 +35,7 @@ class PartnerViewer(Role):
     code = "partner_viewer"
     name = _("Partner")
     where = Where.MEMBERSHIP
-    may = frozenset({May.SEE_REGION, May.SEE_TEACHERS, May.SEND_CHECKIN, May.SEE_TEAM})
+    may = frozenset({May.SEE_REGION, May.SEE_TEACHERS, May.SEND_CHECKIN, May.STOP_SHARING, May.SEE_TEAM})
 
 
 class PartnerAdmin(Role):
@@ -58,6 +58,7 @@ class RegionalManager(Role):
             May.SEE_NETWORK,
             May.SEE_REGION,
             May.SEE_TEACHERS,
+            May.STOP_SHARING,
             May.SEE_TEAM,
             May.INVITE,
             May.REMOVE_PERSON,
@@ -84,7 +85,14 @@ class PrivacyReviewer(Role):
     name = _("Privacy reviewer")
     where = Where.EVERYWHERE
     may = frozenset(
-        {May.SEE_NETWORK, May.SEE_REGION, May.READ_AUDIT, May.SEE_AGREEMENTS, May.APPROVE_RELEASE}
+        {
+            May.SEE_NETWORK,
+            May.SEE_REGION,
+            May.STOP_SHARING,
+            May.READ_AUDIT,
+            May.SEE_AGREEMENTS,
+            May.APPROVE_RELEASE,
+        }
     )
 
 

@@ -7,6 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from catchment.portal import clock, years
+from catchment.portal.checkin import said
+from catchment.portal.checkin.said import Said, Turn
 from catchment.portal.roster import teachers
 from catchment.release.reader import Reader
 from catchment.words import reasons
@@ -14,14 +16,17 @@ from catchment.words import reasons
 A_WEEK = 6
 """As many calls as fit into somebody's week besides their work; the rest waits in the roster."""
 
-# A class that nearly began is the quickest to help, then one that fell silent; a class that never
-# formed usually needs the longer talk. Within each, the newest cohort comes first, because a partner
-# still accompanies it; then whoever has waited longest.
+# What teachers say themselves comes before what the platform sees: who asked for help is first, also without
+# another reason, and who said that all is well is last. Then a class that nearly began is the quickest to
+# help, then one that fell silent; a class that never formed usually needs the longer talk. Within each, the
+# newest cohort comes first, because a partner still accompanies it; then whoever has waited longest.
 _WAITING = """
-SELECT *, CASE status WHEN 'class_forming' THEN 1 WHEN 'stalled' THEN 2 ELSE 3 END AS urgency,
+SELECT *, CASE WHEN list_contains(call_first, person_id) THEN 0
+    WHEN list_contains(call_last, person_id) THEN 4
+    WHEN status = 'class_forming' THEN 1 WHEN status = 'stalled' THEN 2 ELSE 3 END AS urgency,
     coalesce(last_activity_on, trained_on) AS waiting_since
-FROM teachers
-WHERE needs_help AND school_year = ?
+FROM teachers, (SELECT ?::VARCHAR[] AS call_first, ?::VARCHAR[] AS call_last)
+WHERE (needs_help OR list_contains(call_first, person_id)) AND school_year = ?
 ORDER BY urgency, training_year DESC, waiting_since, last_name, first_name, person_id, course_id
 """
 
@@ -38,18 +43,29 @@ class Call:
     status: str
     why: tuple[str, ...]
     since: str
+    said: Said | None
+    asked_on: date | None
 
 
 def waiting(reader: Reader, partner_id: str) -> list[Call]:
-    """Everybody who needs help, most urgent first, each person once."""
-    rows = teachers.query(reader, partner_id, _WAITING, [years.cohort(reader).school_year])
+    """Everybody who needs help or asked for it, most urgent first, each person once."""
+    answers, asked = said.of(reader, partner_id), said.asked(partner_id)
+    turns = [_people(answers, turn) for turn in (Turn.FIRST, Turn.LAST)]
+    rows = teachers.query(reader, partner_id, _WAITING, [*turns, years.cohort(reader).school_year])
     order = {row["person_id"]: place for place, row in reversed(list(enumerate(rows)))}
     rows.sort(key=lambda row: order[row["person_id"]])
     today = clock.today(reader)
-    return [_call(list(group), today) for _person, group in groupby(rows, key=itemgetter("person_id"))]
+    return [
+        _call(list(group), today, answers.get(person_id), asked.get(person_id))
+        for person_id, group in groupby(rows, key=itemgetter("person_id"))
+    ]
 
 
-def _call(rows: list[dict[str, Any]], today: date) -> Call:
+def _people(answers: dict[str, Said], turn: Turn) -> list[str]:
+    return [person_id for person_id, answer in answers.items() if answer.turn is turn]
+
+
+def _call(rows: list[dict[str, Any]], today: date, answer: Said | None, asked_on: date | None) -> Call:
     first = rows[0]
     return Call(
         person_id=first["person_id"],
@@ -58,6 +74,8 @@ def _call(rows: list[dict[str, Any]], today: date) -> Call:
         email=first["email"] or "",
         phone=first["phone"] or "",
         status=first["status"],
-        why=tuple(reasons.why(row, today) for row in rows),
+        why=tuple(reasons.why(row, today) for row in rows if row["needs_help"]),
         since=reasons.since(first, today),
+        said=answer,
+        asked_on=asked_on,
     )

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from catchment.portal import audit, definitions, paging, years
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.permissions import Permission
+from catchment.portal.checkin import said
 from catchment.portal.roster import filters, table
 from catchment.words.statuses import LABELS
 
@@ -49,6 +50,7 @@ def teacher(request: HttpRequest, person_id: str) -> HttpResponse:
     context = {
         "rows": rows,
         "teacher": rows[0],
+        "asked_on": said.asked(request.membership.partner_id).get(person_id),
         "definitions": definitions.of(request.reader, METRICS),
     }
     return render(request, "roster/teacher.html", context)
