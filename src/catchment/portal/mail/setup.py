@@ -20,10 +20,11 @@ def settings(address: str) -> dict[str, Any]:
     if address == "console:":
         return {"EMAIL_BACKEND": f"{_BACKENDS}.console.EmailBackend"}
     if scheme == "file" and folder(address):
-        return {"EMAIL_BACKEND": "catchment.portal.mail.folder.EmailBackend", "EMAIL_FILE_PATH": folder(address)}
-    raise BadInput(
-        "Set CATCHMENT_MAIL to smtp://user:password@host, smtps://…, file:FOLDER or console:."
-    )
+        return {
+            "EMAIL_BACKEND": "catchment.portal.mail.folder.EmailBackend",
+            "EMAIL_FILE_PATH": folder(address),
+        }
+    raise BadInput("Set CATCHMENT_MAIL to smtp://user:password@host, smtps://…, file:FOLDER or console:.")
 
 
 def folder(address: str) -> str:
