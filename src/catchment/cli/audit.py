@@ -149,7 +149,7 @@ def _said(event: "AuditEvent") -> str:
 
     from catchment.portal.audit import words
 
-    who = event.actor.email if event.actor else "nobody signed in"
+    who = event.actor.email if event.actor else "no account"
     parts = {
         "": str(words.object(event.object)),
         "about": event.about.email if event.about else "",

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from catchment.network.consent import ROSTER, Consent, in_force
-from catchment.portal import outbox
+from catchment.portal import audit, outbox
 from catchment.portal.accounts.models import ConsentRevision, ConsentState
 from catchment.portal.accounts.models.consent import IMPORTED, PORTAL
 
@@ -24,17 +24,26 @@ Row = tuple[str, str, date, date | None]
 
 
 def load(rows: Iterable[Row]) -> int:
-    """Replace the imported part; rows are (person_id, partner_id, granted_on, withdrawn_on). Their number."""
+    """Replace the imported part; rows are (person_id, partner_id, granted_on, withdrawn_on). Their number.
+
+    Whose consent differs afterwards is recorded.
+    """
+    given = list(rows)
     states = [
         ConsentState(
             person_id=person, partner_id=partner, origin=IMPORTED, granted_on=granted, withdrawn_on=withdrawn
         )
-        for person, partner, granted, withdrawn in rows
+        for person, partner, granted, withdrawn in given
     ]
     with transaction.atomic():
-        ConsentState.objects.filter(origin=IMPORTED).delete()
+        imported = ConsentState.objects.filter(origin=IMPORTED)
+        before = set(imported.values_list("person_id", "partner_id", "granted_on", "withdrawn_on"))
+        imported.delete()
         ConsentState.objects.bulk_create(states, batch_size=BATCH)
         _changed()
+        differing = {person for person, *_rest in before ^ set(given)}
+        if differing:
+            audit.record(by=None, action="consent.import", teachers=differing)
     return len(states)
 
 

@@ -35,6 +35,7 @@ ACTIONS = {
     "checkin.correct_email": _("A teacher corrected their e-mail address"),
     "checkin.open": _("A teacher opened a check-in link"),
     "checkin.view": _("A teacher looked at their own row"),
+    "consent.import": _("Imported other consents of teachers"),
     "consent.withdraw": _("Stopped sharing a teacher’s data"),
     "desk.view": _("Looked at the network’s partners"),
     "export.file": _("Took a file"),

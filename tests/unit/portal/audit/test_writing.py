@@ -2,9 +2,10 @@
 
 import pytest
 
+from catchment.portal import consents
 from catchment.portal.audit.models import AuditEvent
-from tests.portal_people import PASSWORD
-from tests.portal_release import NORTH, person_id
+from tests.portal_people import PASSWORD, agreements
+from tests.portal_release import NORTH, TEACHERS, person_id
 
 
 def test_signing_in_and_failing_to_are_recorded(people, client):
@@ -65,3 +66,14 @@ def test_too_many_failures_lock_the_door(people, client):
     answers = [client.post("/sign-in/", form).status_code for _ in range(9)]
     assert answers[-1] == 429
     assert client.post("/sign-in/", {**form, "password": PASSWORD}).status_code == 429
+
+
+def test_an_import_says_whose_consent_it_changed(people):
+    """The first brings everybody's, the same again nobody's."""
+    everybody = AuditEvent.objects.get(action="consent.import")
+    assert len(everybody.people) == 2 * TEACHERS
+    consents.load(agreements())
+    consents.load(agreements()[1:])
+    event = AuditEvent.objects.filter(action="consent.import").first()
+    assert (event.number, event.people) == (AuditEvent.objects.first().number, [person_id(NORTH, 1)])
+    assert AuditEvent.objects.filter(action="consent.import").count() == 2
