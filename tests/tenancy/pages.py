@@ -11,6 +11,7 @@ from catchment.portal.agreements import wording
 from tests.portal_release import NORTH, SOUTH, person_id, school_id
 from tests.tenancy.account_pages import of_accounts
 from tests.tenancy.actors import EVERYBODY, LOOKING, SIGNED_IN, STAFF, THEMSELVES
+from tests.tenancy.checkin_pages import of_check_ins
 from tests.tenancy.matrix import COLLEAGUES, FOREIGN, MISSING, ONLY, OWN, Example, Page
 
 TEACHERS = ("unaccepted", "viewer", "admin", "manager_looking")
@@ -25,6 +26,8 @@ AUDIT = ("no_factor", "reviewer", "administrator")
 
 POST = ("POST",)
 BOTH = ("GET", "POST")
+
+Room = Callable[[], dict[str, Page]]
 
 
 def public(methods: tuple[str, ...] = ("GET",), loose: bool = False, **data: object) -> Page:
@@ -66,7 +69,15 @@ def memberships() -> dict[str, int]:
 
 def pages() -> dict[str, Page]:
     """By the address's name; made anew where objects are, whose numbers differ from test to test."""
-    every: tuple[Callable[[], dict[str, Page]], ...] = (_open, _partner, _team, _desk, _audit, of_accounts)
+    every: tuple[Callable[[], dict[str, Page]], ...] = (
+        _open,
+        _partner,
+        _team,
+        _desk,
+        _audit,
+        of_accounts,
+        of_check_ins,
+    )
     return {name: page for part in every for name, page in part().items()}
 
 
