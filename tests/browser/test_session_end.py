@@ -1,4 +1,4 @@
-"""Before a session ends its page says so; a button keeps it; where it has ended, nothing stays on the screen."""
+"""Before a session ends its page says so; a button keeps it; once it has ended, nothing stays on screen."""
 
 import re
 
