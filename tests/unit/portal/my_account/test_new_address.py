@@ -1,6 +1,7 @@
 """Another e-mail address: both must agree, nothing happens on a look, and nobody learns who has one."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -129,3 +130,20 @@ def test_a_form_that_was_sent_too_late_is_asked_for_again_not_acted_on(people, a
     answer = client.post("/account/again/", {"password": PASSWORD, "next": ASK})
     assert answer.headers["Location"] == ASK
     assert not EmailChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/team/", "/team/"),
+        ("https://elsewhere.example.org/team/", "/"),
+        ("http://testserver.example.org/", "/"),
+        ("", "/"),
+    ],
+)
+def test_one_is_led_back_to_the_page_of_the_form(people, as_person, referer, back):
+    client = as_person(None)
+    client.post("/sign-in/", {"login": people.owner.email, "password": PASSWORD})
+    answer = client.post(ASK, {"email": NEW}, headers={"referer": referer} if referer else {})
+    assert answer.headers["Location"] == f"/account/again/?{urlencode({'next': back})}"
+    assert "then do it again" in client.get(answer.headers["Location"]).content.decode()
