@@ -2,6 +2,7 @@
 
 import io
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,20 @@ def test_a_request_without_a_view_has_no_address():
 @pytest.mark.parametrize("text", [EMAIL, f"<{EMAIL}>", f"mailto:{EMAIL}?x", "a@b", f"/reset/{TOKEN}/"])
 def test_addresses_and_tokens_are_masked(text):
     assert personal(masked(text)) == []
+
+
+def test_what_strangers_send_is_cut_and_read_in_no_time():
+    """A method may have as many letters as all headers together."""
+    request, begun = HttpRequest(), time.process_time()
+    request.method = "A" * 60_000
+    said = written("Bad Request", request=request, status_code=400) + masked("." * 60_000)
+    assert time.process_time() - begun < 1
+    assert len(said) < 5_000
+
+
+@pytest.mark.parametrize("local", ["a." * 50, "a." * 5_000])
+def test_a_long_address_is_masked_whole(local):
+    assert masked(f"to {local}b@example.org and on") == "to (an address) and on"
 
 
 def test_the_systems_own_sentence_is_kept():

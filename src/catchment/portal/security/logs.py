@@ -9,9 +9,12 @@ import time
 import traceback
 from collections.abc import Iterator
 
-ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
+_PART = r"[^\s@<>\"'(),;:]"
+# Each run of letters is tried from its beginning alone: else a long one would take the square of its length.
+ADDRESS = re.compile(rf"(?<!{_PART}){_PART}++@{_PART}+")
 TOKEN = re.compile(r"[\w~+/=-]{32,}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+LONGEST, LONGEST_METHOD = 2_000, 16
 UNKNOWN = "(no such address)"
 REFUSED = "django.security."
 """Requests that were refused as they should be; who sends a thousand fills no disk with traces."""
@@ -41,7 +44,7 @@ def _of_request(record: logging.LogRecord) -> str:
         return ""
     match = getattr(request, "resolver_match", None)
     route = f"/{match.route}" if match else UNKNOWN
-    return f"{getattr(record, 'status_code', '-')} {masked(str(request.method))} {route}"
+    return f"{getattr(record, 'status_code', '-')} {masked(str(request.method))[:LONGEST_METHOD]} {route}"
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -53,8 +56,8 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def masked(text: str) -> str:
-    """On one line, without addresses of people and without anything that could be a token."""
-    return CONTROL.sub(" ", TOKEN.sub("(a token)", ADDRESS.sub("(an address)", text)))
+    """On one line that ends, without addresses of people and without anything that could be a token."""
+    return CONTROL.sub(" ", TOKEN.sub("(a token)", ADDRESS.sub("(an address)", text)))[:LONGEST]
 
 
 def _trace(error: BaseException | None) -> Iterator[str]:
