@@ -56,7 +56,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         agreement=_agreement(variables),
         try_tables=_try_tables(variables) if demo else None,
         secret_key=_secret(variables, demo),
-        old_secret_keys=tuple(filter(None, [value(variables, "CATCHMENT_SECRET_KEY_OLD")])),
+        old_secret_keys=_old_secrets(variables),
         hosts=LOOPBACK if demo else _hosts(variables),
         proxies=0 if demo else _proxies(variables),
         processes=_processes(variables),
@@ -88,8 +88,19 @@ def _secret(variables: Mapping[str, str], demo: bool) -> str:
     secret = value(variables, "CATCHMENT_SECRET_KEY")
     if demo and not secret:
         return secrets.token_urlsafe(48)
+    return _hard_to_guess("CATCHMENT_SECRET_KEY", secret)
+
+
+def _old_secrets(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """What the one before signed still opens, so whoever can guess it signs as well."""
+    name = "CATCHMENT_SECRET_KEY_OLD"
+    old = value(variables, name)
+    return (_hard_to_guess(name, old),) if old else ()
+
+
+def _hard_to_guess(name: str, secret: str) -> str:
     if len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
-        raise _wrong("CATCHMENT_SECRET_KEY")
+        raise _wrong(name)
     return secret
 
 

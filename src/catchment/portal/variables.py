@@ -37,7 +37,7 @@ VARIABLES = {
         ),
         Variable(
             "CATCHMENT_SECRET_KEY_OLD",
-            "the secret key before this one; what was signed or locked up with it still opens",
+            "the secret key before this one, as long; what was signed or locked up with it still opens",
             default="",
             secret=True,
         ),

@@ -41,6 +41,7 @@ def test_what_is_missing_is_named(missing):
         ("CATCHMENT_TIME_ZONE", "../etc"),
         ("CATCHMENT_SECRET_KEY", "x" * 80),
         ("CATCHMENT_SECRET_KEY", "short"),
+        ("CATCHMENT_SECRET_KEY_OLD", "a"),
     ],
 )
 def test_what_cannot_be_used_is_named(name, wrong):
