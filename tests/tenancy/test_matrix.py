@@ -16,7 +16,7 @@ from tests.tenancy.account_pages import make_invitations, make_passkey
 from tests.tenancy.matrix import ALLOWED, EITHER, METHODS, NO_METHOD, OVER, THE_404
 from tests.tenancy.pages import AGREEMENTS, PEOPLE, TEACHERS, pages
 
-FEWEST_CELLS = 5_000
+FEWEST_CELLS = 12_000
 TEACHER = {"north": re.compile(r"Northsample\d\d"), "south": re.compile(r"Southsample\d\d")}
 READ_OR_NOT = (ALLOWED, NO_METHOD, THE_404, OVER)
 MAY_SEE = {
