@@ -32,6 +32,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_OURS}.HardToGuess"},
     {"NAME": f"{_OURS}.NotStolen"},
 ]
+# As the letter says.
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -40,6 +42,7 @@ ACCOUNT_ADAPTER = "catchment.portal.accounts.adapter.InvitedOnly"
 ACCOUNT_FORMS = {
     "login": "catchment.portal.accounts.forms.SignIn",
     "reset_password": "catchment.portal.my_account.forms.AskForReset",
+    "user_token": "catchment.portal.my_account.forms.ResetsLink",
     "reset_password_from_key": "catchment.portal.my_account.forms.ResetPassword",
     "change_password": "catchment.portal.my_account.forms.ChangePassword",
     "set_password": "catchment.portal.my_account.forms.SetPassword",
@@ -89,6 +92,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A finger, a face or a PIN each time: a challenge of the second step opens the sign-in by a passkey, too.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # A clock that is half a minute slow is no reason to be locked out.
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -30,6 +31,15 @@ class AskForReset(Plain, account.ResetPasswordForm):
         if not self.users:
             audit.record(by=None, action="account.reset_unknown")
         return super().save(request, **kwargs)
+
+
+class ResetsLink(account.UserTokenForm):
+    def clean(self) -> dict[str, Any]:
+        """An account that was closed since the letter went out opens no more."""
+        cleaned = super().clean()
+        if not self.reset_user.is_active:
+            raise get_adapter().validation_error("invalid_password_reset")
+        return cleaned
 
 
 class ResetPassword(_OnePassword, account.ResetPasswordKeyForm):

@@ -4,9 +4,11 @@ import hashlib
 import re
 import statistics
 import time
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail as sent
 from django.core.exceptions import ValidationError
 from django.test import override_settings
@@ -55,6 +57,26 @@ def test_the_letters_link_works_once(people, client):
     link = letter_link()
     client.post(client.get(link).headers["Location"], {"password1": NEW})
     assert "no longer works" in client.get(link).content.decode()
+
+
+def test_the_letters_link_works_for_an_hour(people, client, monkeypatch):
+    client.post(FORGOTTEN, {"email": people.owner.email})
+    link, now = letter_link(), datetime.now()
+    for minutes, status in ((59, 302), (61, 200)):
+        monkeypatch.setattr(
+            PasswordResetTokenGenerator, "_now", lambda _, m=minutes: now + timedelta(minutes=m)
+        )
+        assert client.get(link).status_code == status
+    assert "no longer works" in client.get(link).content.decode()
+
+
+def test_the_letters_link_sets_no_password_of_a_closed_account(people, client):
+    client.post(FORGOTTEN, {"email": people.owner.email})
+    form = client.get(letter_link()).headers["Location"]
+    User.objects.filter(pk=people.owner.pk).update(is_active=False)
+    assert "no longer works" in client.post(form, {"password1": NEW}).content.decode()
+    people.owner.refresh_from_db()
+    assert people.owner.check_password(PASSWORD)
 
 
 def test_a_reset_says_the_same_of_every_address(people, client):
