@@ -194,6 +194,14 @@ def test_one_click_does_not_work_from_elsewhere(demo, client):
         assert client.post("/demo/sign-in/", {"card": card}, REMOTE_ADDR=address).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+def test_one_click_does_not_work_through_a_proxy(demo, client, header):
+    """A proxy on this machine calls from this machine, for whoever calls it."""
+    card, told = card_of(client), {header: "203.0.113.9"}
+    assert client.get("/demo/", headers=told).status_code == 404
+    assert client.post("/demo/sign-in/", {"card": card}, headers=told).status_code == 404
+
+
 def test_one_click_does_not_exist_outside_a_demo(demo, client, settings):
     card = card_of(client)
     settings.CATCHMENT_DEMO = False

@@ -15,6 +15,12 @@ from catchment.portal.tryout import plain
 
 BACKEND = f"{AuthenticationBackend.__module__}.{AuthenticationBackend.__name__}"
 
+FORWARDED = frozenset(
+    f"HTTP_{name}"
+    for name in ("FORWARDED", "VIA", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_REAL_IP")
+)
+"""What proxies add: one on this machine calls from it, for whoever calls the proxy."""
+
 
 @opened_by(Rule.PUBLIC)
 @require_GET
@@ -40,6 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def only_here(request: HttpRequest) -> None:
-    """404 but for a demo, asked from this machine."""
-    if not settings.CATCHMENT_DEMO or not server.is_loopback(request.META.get("REMOTE_ADDR", "")):
+    """404 but for a demo, asked from this machine and by nobody who asks for others."""
+    here = server.is_loopback(request.META.get("REMOTE_ADDR", ""))
+    if not settings.CATCHMENT_DEMO or not here or not FORWARDED.isdisjoint(request.META):
         raise Http404
