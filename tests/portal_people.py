@@ -9,9 +9,11 @@ from types import SimpleNamespace
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 
 from catchment.portal import consents
+from catchment.portal.accounts.in_which_state import FACTORS
 from catchment.portal.accounts.models import Membership, User
 from catchment.portal.agreements import accepting, wording
 from tests import portal_release
@@ -56,6 +58,14 @@ def just_signed_in(client: Client, user: User) -> Client:
     return client
 
 
+def _with_second_factor(client: Client, user: User) -> None:
+    if is_mfa_enabled(user, FACTORS):
+        session = client.session
+        record_authentication(SimpleNamespace(session=session), user, "mfa")
+        session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] = 0
+        session.save()
+
+
 def everybody_agrees() -> None:
     consents.load(agreements())
 
@@ -94,12 +104,13 @@ def people(db, published) -> SimpleNamespace:
 
 @pytest.fixture
 def as_person():
-    """A client that is signed in as somebody, or anonymous for None."""
+    """A client that is signed in as somebody, long ago and with their second factor; anonymous for None."""
 
     def signed_in(user: User | None) -> Client:
         client = Client()
         if user is not None:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            _with_second_factor(client, user)
         return client
 
     return signed_in

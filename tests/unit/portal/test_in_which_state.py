@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from catchment.portal import seed
 from catchment.portal.accounts import in_which_state
@@ -27,6 +28,15 @@ def test_staff_without_a_second_factor_is_led_to_set_one_up(people, as_person):
     for page in ("/desk/", "/desk/people/", "/desk/agreements/"):
         assert client.get(page).headers["Location"].startswith("/account/?next=")
     assert client.get("/account/").status_code == 200
+
+
+def test_a_session_from_before_the_second_factor_opens_nothing(people, as_person):
+    """Who knew the password, and signed in while that was enough, does not profit from what the owner did."""
+    Authenticator.objects.filter(user=people.staff).delete()
+    before = as_person(people.staff)
+    TOTP.activate(people.staff, generate_totp_secret())
+    assert before.get("/desk/").headers["Location"] == "/account/again/code/?next=%2Fdesk%2F"
+    assert as_person(people.staff).get("/desk/").status_code == 200
 
 
 def test_recovery_codes_alone_are_no_second_factor(people, as_person):

@@ -52,12 +52,17 @@ def membership(row: Membership) -> State:
 
 
 def second_factor(visit: Visit, partner_id: str) -> State:
-    """Whether whoever is at the keyboard has a second factor, or needs none for the partner's pages."""
+    """Whether whoever is at the keyboard showed a second factor, or needs none for the partner's pages.
+
+    To have one is not enough: a session that began before it was set up may be somebody else's.
+    """
     if not _needs_second_factor(visit.person, partner_id):
         return State(True, "No second factor is asked for.")
-    if is_mfa_enabled(visit.person, FACTORS):
-        return State(True, "A second factor is set up.")
-    return State(False, "A second factor is asked for and not set up yet.", "mfa_index")
+    if not is_mfa_enabled(visit.person, FACTORS):
+        return State(False, "A second factor is asked for and not set up yet.", "mfa_index")
+    if visit.by_second_factor:
+        return State(True, "A second factor was shown.")
+    return State(False, "A second factor is set up and was not shown in this session.", "mfa_reauthenticate")
 
 
 def agreement(visit: Visit, partner_id: str) -> State:

@@ -5,6 +5,7 @@ Read anew for each request, so that what was taken away a moment ago is gone.
 
 from dataclasses import dataclass
 
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -18,7 +19,10 @@ SESSION_KEY = "partner"
 
 @dataclass(frozen=True)
 class Visit:
-    """`holdings` are the roles of the person, and `seen_holdings` those of whom they look as."""
+    """`holdings` are the roles of the person, and `seen_holdings` those of whom they look as.
+
+    `by_second_factor`: whether the person showed or set up one in this session.
+    """
 
     person: User | AnonymousUser
     seen_as: User | None
@@ -26,6 +30,7 @@ class Visit:
     membership: Membership | None
     holdings: who_may.Holdings
     seen_holdings: who_may.Holdings = ()
+    by_second_factor: bool = False
 
     @property
     def partner_id(self) -> str:
@@ -55,15 +60,16 @@ class Visit:
 def read(request: HttpRequest) -> Visit:
     """The visit that a request belongs to."""
     person = request.user
-    holdings = who_may.held(person)
+    holdings, factor = who_may.held(person), _by_second_factor(request)
     look = view_as.of(request.session) if person.is_authenticated else None
     if look is not None:
-        seen = _as_somebody(person, holdings, look)
+        seen = _as_somebody(person, holdings, look, factor)
         if seen is not None:
             return seen
         view_as.stop(request.session)
     rows = running.memberships(person)
-    return Visit(person, None, rows, chosen(rows, request.session.get(SESSION_KEY)), holdings)
+    membership = chosen(rows, request.session.get(SESSION_KEY))
+    return Visit(person, None, rows, membership, holdings, by_second_factor=factor)
 
 
 def chosen(rows: tuple[Membership, ...], wanted: str | None) -> Membership | None:
@@ -71,9 +77,13 @@ def chosen(rows: tuple[Membership, ...], wanted: str | None) -> Membership | Non
     return next((row for row in rows if row.partner_id == wanted), rows[0] if rows else None)
 
 
-def _as_somebody(person: User, holdings: who_may.Holdings, look: view_as.Look) -> Visit | None:
+def _by_second_factor(request: HttpRequest) -> bool:
+    return any(each["method"] == "mfa" for each in get_authentication_records(request, request.user))
+
+
+def _as_somebody(person: User, holdings: who_may.Holdings, look: view_as.Look, factor: bool) -> Visit | None:
     """None once the one may no longer look, or the other no longer belongs to the partner."""
     rows = tuple(row for row in running.memberships(look.person) if row.partner_id == look.partner_id)
     if not rows or not who_may.decide(person, Permission.VIEW_AS, look.partner_id, holdings):
         return None
-    return Visit(person, look.person, rows, rows[0], holdings, who_may.held(look.person))
+    return Visit(person, look.person, rows, rows[0], holdings, who_may.held(look.person), factor)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
@@ -13,9 +14,12 @@ from allauth.mfa.signals import (
 )
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.signals import social_account_added
+from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from catchment.portal import audit
+from catchment.portal.accounts.in_which_state import FACTORS
 from catchment.portal.accounts.models import User
 
 PASSWORDS = {
@@ -40,6 +44,16 @@ def password(signal: Any, user: User, **_: Any) -> None:
 @receiver(list(SECOND_FACTORS))
 def second_factor(signal: Any, user: User, authenticator: Authenticator, **_: Any) -> None:
     audit.record(by=user, action=SECOND_FACTORS[signal], about=user, object=authenticator.type)
+
+
+@receiver(authenticator_added)
+def shown_here_alone(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Who sets one up shows it by that; sessions that began without it, whosever they are, end."""
+    if authenticator.type not in FACTORS:
+        return
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()
 
 
 @receiver(social_account_added)

@@ -7,10 +7,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail as sent
 
-from catchment.portal.accounts.models import User
+from catchment.portal.accounts.models import PartnerTerms, User
 from catchment.portal.audit.models import AuditEvent
 from tests.mailbox import letters_are_out
 from tests.portal_people import PASSWORD
+from tests.portal_release import NORTH
 
 APP = "/account/app/"
 # allauth says what was done when that is in the database for good
@@ -50,6 +51,18 @@ def test_after_that_a_password_is_not_enough(people, secret, client):
     assert page.status_code == 200
     assert client.post("/sign-in/second-step/", {"code": "000000"}).status_code == 200
     assert client.get("/account/").status_code == 302
+
+
+def test_setting_it_up_counts_in_this_session_and_ends_the_others(people, as_person):
+    PartnerTerms.objects.create(partner_id=NORTH, second_factor=True)
+    here, elsewhere = as_person(None), as_person(None)
+    for client in (here, elsewhere):
+        sign_in(client, people.owner)
+        assert client.get("/account/").status_code == 200
+    here.post("/account/again/", {"password": PASSWORD})
+    here.post(APP, {"code": code_of(here.get(APP).context["form"].secret)})
+    assert here.get("/roster/").status_code == 200
+    assert elsewhere.get("/account/").headers["Location"].startswith("/sign-in/")
 
 
 def test_the_right_code_lets_in_and_works_once(people, secret, as_person):
