@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from catchment.portal import audit, clock
-from catchment.portal.accounts.models import PartnerTerms
+from catchment.portal.accounts import who_may
 from catchment.portal.checkin import links, said
 from catchment.portal.checkin.models import Link
 from catchment.portal.checkin.said import Said
@@ -81,8 +81,8 @@ def shut(request: HttpRequest) -> None:
 
 
 def _behind(link: Link | None) -> Door | None:
-    """None without a link, once the partner's time is over, or where nothing is published for it."""
-    if link is None or _is_over(link.partner_id):
+    """None without a link, once its maker may ask the teacher no more, or where nothing is published."""
+    if link is None or not _still_given(link):
         return None
     try:
         # The link names the partner, and the teacher's are the only rows that are read.
@@ -92,6 +92,6 @@ def _behind(link: Link | None) -> Door | None:
     return Door(link, reader, table.person(reader, link.partner_id, link.person_id))
 
 
-def _is_over(partner_id: str) -> bool:
-    day = clock.day_of_accounts()
-    return PartnerTerms.objects.filter(partner_id=partner_id, ends_on__lte=day).exists()
+def _still_given(link: Link) -> bool:
+    """Whoever left the partner leaves no door open; nobody is left of a partner whose time is over."""
+    return bool(who_may.decide(link.made_by, who_may.Permission.SEND_CHECKIN, link.partner_id))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from catchment.network.errors import BadInput
 from catchment.portal import audit, clock, one_time
 from catchment.portal.accounts import addresses, running, usecases
-from catchment.portal.accounts.models import ManagedPartner, User
+from catchment.portal.accounts.models import ManagedPartner, Membership, User
 from catchment.portal.invitations import sending
 from catchment.portal.invitations.models import Invitation
 
@@ -71,11 +71,18 @@ def accept(invitation: Invitation, *, name: str = "", password: str = "") -> Use
 
 
 def _if_still_given(invitation: Invitation | None) -> Invitation | None:
-    """Whoever may invite no longer leaves no door open."""
-    if invitation is None:
+    """Whoever may invite no longer leaves no door open, nor one for themself by the address they take on."""
+    if invitation is None or sending.is_own(invitation.invited_by, invitation.email):
         return None
     still = sending.gives(invitation.invited_by, invitation.partner_id, invitation.role)
-    return invitation if still else None
+    return invitation if still and not _left_since(invitation) else None
+
+
+def _left_since(invitation: Invitation) -> bool:
+    """Whether the person's time at the partner has ended after the letter was sent."""
+    time_there = Membership.objects.filter(person__email=invitation.email, partner_id=invitation.partner_id)
+    since, until = timezone.localdate(invitation.sent), clock.day_of_accounts()
+    return not invitation.for_staff and time_there.filter(left__gt=since, left__lte=until).exists()
 
 
 def _use_up(invitation: Invitation) -> None:

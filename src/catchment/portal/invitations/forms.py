@@ -2,7 +2,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from catchment.portal.accounts import roles, who_may
+from catchment.portal.accounts import roles
 from catchment.portal.accounts.models import User
 from catchment.portal.forms import GOOD_PASSWORD, Plain
 
@@ -11,16 +11,15 @@ PROGRAM = "program"
 
 
 class Invite(Plain, forms.Form):
-    """Whom to invite, where to and as what. Offers what the person who fills it in may give."""
+    """Whom to invite, where to and as what; `into_program` where roles of the program are to give."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     partner = forms.ChoiceField(label=_("Partner"))
     role = forms.ChoiceField(label=_("Role"))
 
-    def __init__(self, *args, person: User, partners: dict[str, str], **kwargs) -> None:
+    def __init__(self, *args, partners: dict[str, str], into_program: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        into_program = bool(who_may.may_give(person, ""))
         places = [*sorted(partners.items(), key=lambda item: item[1])]
         if into_program:
             places.insert(0, (PROGRAM, _("The program, no single partner")))

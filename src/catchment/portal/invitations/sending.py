@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -15,6 +16,10 @@ from catchment.portal import audit, mail, one_time
 from catchment.portal.accounts import roles, who_may
 from catchment.portal.accounts.models import User
 from catchment.portal.invitations.models import LASTS, Invitation
+
+STAFF = tuple(dict(roles.STAFF_CHOICES))
+NOT_NOW = "No further letter can go to this address now. Try again later, or ask your regional manager."
+"""The same after too many letters and where the program has invited the person: that is not told."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Sender:
 
 def gives(person: User, partner_id: str, role: str) -> bool:
     """Whether a person may give a role. A role of the program is the program's to give, wherever it holds."""
-    where = "" if role in dict(roles.STAFF_CHOICES) else partner_id
+    where = "" if role in STAFF else partner_id
     return role in {each.code for each in who_may.may_give(person, where)}
 
 
@@ -45,6 +50,8 @@ def invite(sender: Sender, *, email: str, name: str, partner_id: str, role: str)
     address = _address(email)
     if not name.strip():
         raise BadInput("Say the name of the person.")
+    if is_own(sender.person, address):
+        raise BadInput("You cannot invite yourself. Ask a colleague to do it.")
     word = one_time.new_word()
     wanted = _new(sender.person, name.strip(), role, word)
     with transaction.atomic():
@@ -70,16 +77,33 @@ def send_again(sender: Sender, invitation: Invitation) -> None:
 def take_back(by: User, invitation: Invitation) -> None:
     """The link is dead at once. Http404 if it waits no more, or is not theirs to take back."""
     with transaction.atomic():
-        mine = _locked(by, invitation)
-        mine.revoked = timezone.now()
-        mine.save(update_fields=["revoked"])
-        _note(by, "invitation.take_back", mine)
+        _end(by, _locked(by, invitation))
 
 
-def waiting_at(person: User, partners: Collection[str]) -> list[Invitation]:
-    """The waiting invitations to some partners, and into the program, which a person may act on."""
-    rows = Invitation.objects.waiting().filter(partner_id__in=[*partners, ""]).select_related("invited_by")
-    return [row for row in rows if gives(person, row.partner_id, row.role)]
+def take_back_from(by: User, email: str, partner_id: str) -> None:
+    """Whoever is taken off a team does not come back by a letter that waits. The program's letters stay."""
+    rows = Invitation.objects.select_for_update().waiting()
+    for row in rows.filter(email=email.lower(), partner_id=partner_id).exclude(role__in=STAFF):
+        _end(by, row)
+
+
+def waiting_at(partners: Collection[str], into_program: bool) -> QuerySet[Invitation]:
+    """The waiting invitations to teams of some partners; with `into_program` those into the program, too."""
+    rows = Invitation.objects.waiting().select_related("invited_by")
+    if into_program:
+        return rows.filter(partner_id__in=[*partners, ""])
+    return rows.filter(partner_id__in=partners).exclude(role__in=STAFF)
+
+
+def is_own(person: User, address: str) -> bool:
+    """Whether somebody would invite themself, and so give themself what they may only give others."""
+    return person.email.casefold() == address.casefold()
+
+
+def _end(by: User, invitation: Invitation) -> None:
+    invitation.revoked = timezone.now()
+    invitation.save(update_fields=["revoked"])
+    _note(by, "invitation.take_back", invitation)
 
 
 def _address(email: str) -> str:
@@ -99,7 +123,7 @@ def _new(by: User, name: str, role: str, word: str) -> dict[str, Any]:
 
 def _replace(by: User, invitation: Invitation, wanted: dict[str, Any]) -> None:
     if not gives(by, invitation.partner_id, invitation.role):
-        raise BadInput("Program staff has invited this person already. Ask your regional manager.")
+        raise BadInput(NOT_NOW)
     for field, content in wanted.items():
         setattr(invitation, field, content)
     invitation.save()

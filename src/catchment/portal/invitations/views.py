@@ -6,7 +6,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,13 +26,13 @@ TEAM, DESK = "invitations", "desk_invitations"
 
 def _page(request: HttpRequest, name: str) -> HttpResponse:
     """Whoever invites from page `name`; after a letter went out, the page anew."""
-    form = Invite(request.POST or None, person=request.user, partners=_partners(request))
+    partners, into_program = _partners(request), _into_program(request)
+    form = Invite(request.POST or None, partners=partners, into_program=into_program)
     if request.method == "POST" and form.is_valid() and _sent(request, form):
         return redirect(name)
-    partners = _partners(request)
     waiting = [
         {"row": row, "partner": partners.get(row.partner_id, "")}
-        for row in sending.waiting_at(request.user, partners)
+        for row in sending.waiting_at(partners, into_program)
     ]
     page = {"form": form, "waiting": waiting, "desk": name == DESK}
     page["mail_folder"] = settings.CATCHMENT_MAIL_FOLDER
@@ -83,6 +83,7 @@ def team_back(request: HttpRequest, number: int) -> HttpResponse:
 
 @opened_by(Rule.STAFF, Permission.INVITE)
 @require_POST
+@needs_fresh_sign_in
 def desk_again(request: HttpRequest, number: int) -> HttpResponse:
     return _again(request, number, DESK)
 
@@ -98,6 +99,9 @@ def _sent(request: HttpRequest, form: Invite) -> bool:
         form.add_error(None, _("That are many invitations for one hour. Wait a little."))
         return False
     wanted = form.cleaned_data
+    if not ratelimit.consume(request, action="invitation_letter", key=wanted["email"].lower()):
+        form.add_error(None, _(sending.NOT_NOW))
+        return False
     try:
         return _tried(
             request,
@@ -129,10 +133,12 @@ def _tried(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
 
 def _mine(request: HttpRequest, number: int) -> Invitation:
     """A waiting invitation to a place of this page, so that a partner's page acts on its own alone."""
-    invitation = get_object_or_404(Invitation.objects.waiting(), pk=number)
-    if invitation.partner_id and invitation.partner_id not in _partners(request):
-        raise Http404
-    return invitation
+    return get_object_or_404(sending.waiting_at(_partners(request), _into_program(request)), pk=number)
+
+
+def _into_program(request: HttpRequest) -> bool:
+    """A team's page gives places in the team alone, whoever it is that opens it."""
+    return request.access.rule is Rule.STAFF and bool(request.visit.may(Permission.INVITE))
 
 
 def _partners(request: HttpRequest) -> dict[str, str]:

@@ -16,6 +16,7 @@ from catchment.portal.accounts.models import ManagedPartner, Membership, Partner
 from catchment.portal.accounts.permissions import Permission
 from catchment.portal.accounts.roles import PARTNER_ROLES, RegionalManager
 from catchment.portal.accounts.usecases import leave, look_after
+from catchment.portal.invitations import sending
 
 
 def remove(*, by: User, membership: int, on: date) -> Membership:
@@ -23,6 +24,7 @@ def remove(*, by: User, membership: int, on: date) -> Membership:
     with transaction.atomic():
         row = _locked(by, membership, Permission.REMOVE_PERSON)
         leave(membership=row, on=on, by=by)
+        sending.take_back_from(by, row.person.email, row.partner_id)
     return row
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from catchment.portal import consents
-from catchment.portal.accounts.models import PartnerTerms
+from catchment.portal.accounts.models import Membership, PartnerTerms, User
 from catchment.portal.audit.models import AuditEvent
 from catchment.portal.checkin import usecases
 from catchment.portal.checkin.models import Answer, Link
@@ -170,6 +170,17 @@ def test_no_door_to_a_row_that_is_not_shared(owner, teacher, address):
 
 def test_no_door_once_the_partners_time_is_over(teacher, address):
     PartnerTerms.objects.create(partner_id=NORTH, ends_on=TODAY)
+    assert teacher.get("/check-in/").status_code == 410
+    assert Client().post(address).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("model", "who", "change"), [(Membership, "person", {"left": TODAY}), (User, "pk", {"is_active": False})]
+)
+def test_no_door_once_its_maker_may_ask_nobody(people, teacher, address, model, who, change):
+    model.objects.filter(**{who: people.owner.pk}).update(**change)
+    for act, form in ACTS.items():
+        assert teacher.post(f"/check-in/{act}/", form).status_code == 410
     assert teacher.get("/check-in/").status_code == 410
     assert Client().post(address).status_code == 410
 
