@@ -70,6 +70,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "5/m/user",
     "change_password": "5/m/user",
     "invitation": "30/m/ip",
+    "sign_on": "60/m/ip",
     "invite": "60/h/user",
     "invitation_letter": "4/h/key",
     "change_email": "3/h/user",

@@ -11,12 +11,12 @@ PUBLIC = opened_by(Rule.PUBLIC)
 _OF = "sign-in/saml/<str:organization_slug>"
 
 urlpatterns = [
-    path("sign-in/with/<str:provider_id>/", PUBLIC(oidc.login), name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/", views.oidc_begin, name="openid_connect_login"),
     path("sign-in/with/<str:provider_id>/back/", PUBLIC(oidc.callback), name="openid_connect_callback"),
-    path(f"{_OF}/", PUBLIC(saml.login), name="saml_login"),
-    path(f"{_OF}/back/", PUBLIC(saml.acs), name="saml_acs"),
+    path(f"{_OF}/", views.saml_begin, name="saml_login"),
+    path(f"{_OF}/back/", views.saml_back, name="saml_acs"),
     path(f"{_OF}/back/finish/", PUBLIC(saml.finish_acs), name="saml_finish_acs"),
-    path(f"{_OF}/ended/", PUBLIC(saml.sls), name="saml_sls"),
+    path(f"{_OF}/ended/", views.saml_ended, name="saml_sls"),
     path(f"{_OF}/metadata/", PUBLIC(saml.metadata), name="saml_metadata"),
     path("sign-in/cancelled/", views.cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/failed/", views.failed, name="socialaccount_login_error"),
