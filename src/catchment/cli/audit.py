@@ -36,9 +36,9 @@ def audit() -> None:
 def verify(network_dir: Path, heads_file: Path | None) -> None:
     """Read the whole record and say whether anybody changed it.
 
-    Each event is held against its hash, and the chain against the ends noted at earlier verifications; then
-    its end is noted. Keep a copy of that file where nobody of the site can write. Exit code 1 if something
-    was changed.
+    Each event is held against its hash, and the chain against the ends noted at earlier verifications, which
+    must stay as long as policy.toml says; then its end is noted. Keep a copy of that file where nobody of the
+    site can write. Exit code 1 if something was changed.
     """
     found = _verified(network_dir, heads_file)
     if found.head is None:
@@ -94,8 +94,8 @@ def forget(network_dir: Path, heads_file: Path | None) -> None:
 
     The record is verified first: what somebody changed is not made to vanish. What remains says what went.
     """
-    keep_days = policy.load(network_dir / "policy.toml").audit_keep_days
     _verified(network_dir, heads_file)
+    keep_days = _keep_days(network_dir)
     from catchment.portal.audit import forgetting
 
     forgotten = forgetting.forget(keep_days)
@@ -110,7 +110,7 @@ def _verified(network_dir: Path, heads_file: Path | None) -> "Verified":
 
     file = heads_file or network_dir / heads.FILE
     noted = heads.read(file)
-    found = verifying.verify(noted)
+    found = verifying.verify(noted, _keep_days(network_dir))
     for fault in found.faults:
         click.echo(fault)
     if found.faults:
@@ -118,6 +118,10 @@ def _verified(network_dir: Path, heads_file: Path | None) -> "Verified":
     if found.head and found.head not in noted:
         heads.note(file, found.head)
     return found
+
+
+def _keep_days(network_dir: Path) -> int:
+    return policy.load(network_dir / "policy.toml").audit_keep_days
 
 
 def _wanted(asked: dict[str, str]) -> Any:

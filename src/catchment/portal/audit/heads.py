@@ -5,22 +5,27 @@ Without such a note, whoever owns the database could write the whole chain anew,
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from catchment.network.errors import BadInput
 
 FILE = "audit-heads.txt"
-LINE = re.compile(r"\S+ (?P<number>[1-9][0-9]*) (?P<hash>[0-9a-f]{64})")
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
+LINE = re.compile(rf"(?P<noted>{_TIME}) (?P<number>[1-9][0-9]*) (?P<hash>[0-9a-f]{{64}})( (?P<at>{_TIME}))?")
 
 
 @dataclass(frozen=True)
 class Head:
-    """An event by number and hash: whoever noted it can tell later whether the past is still the same."""
+    """An event by number and hash: whoever noted it can tell later whether the past is still the same.
+
+    `at`: when it happened, by which one knows how long it must be there.
+    """
 
     number: int
     hash: str
+    at: datetime | None = field(default=None, compare=False)
 
 
 def read(file: Path) -> list[Head]:
@@ -31,7 +36,7 @@ def read(file: Path) -> list[Head]:
     noted = [LINE.fullmatch(line) for line in lines]
     if None in noted:
         raise BadInput(f"{file}, line {noted.index(None) + 1}: expected a time, a number and a hash")
-    return [Head(int(line["number"]), line["hash"]) for line in noted if line]
+    return [_head(line) for line in noted if line]
 
 
 def last_time(file: Path) -> datetime | None:
@@ -41,7 +46,18 @@ def last_time(file: Path) -> datetime | None:
 
 def note(file: Path, head: Head) -> None:
     """Add a head, dated now, so that it stays even if the power fails."""
+    at = f" {_said(head.at)}" if head.at else ""
     with file.open("a", encoding="utf-8") as out:
-        out.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {head.number} {head.hash}\n")
+        out.write(f"{_said(datetime.now(UTC))} {head.number} {head.hash}{at}\n")
         out.flush()
         os.fsync(out.fileno())
+
+
+def _head(line: re.Match[str]) -> Head:
+    """Where a line does not say when it happened, it did not happen later than it was noted."""
+    at = datetime.fromisoformat(line["at"] or line["noted"])
+    return Head(int(line["number"]), line["hash"], at)
+
+
+def _said(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

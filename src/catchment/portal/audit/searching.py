@@ -14,6 +14,8 @@ from catchment.portal.audit.models import AuditedTeacher, AuditEvent
 
 EVERYWHERE = Reach(everywhere=True)
 
+_IDS = {"teacher": "teachers__person_id", "partner_id": "partner_id", "release": "release"}
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -32,12 +34,16 @@ class Wanted:
         return self != Wanted()
 
     def said(self) -> dict[str, str | int]:
-        """What was asked for, for the record of who searched."""
-        return {
+        """What was asked for, for the record of who searched; of ids those that the record knows.
+
+        Whatever else is typed for one may be an address or a name.
+        """
+        said = {
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in self.__dict__.items()
             if value
         }
+        return said | {name: "unknown" for name in _IDS if name in said and not _known(name, said[name])}
 
 
 def read(values: Mapping[str, str]) -> Wanted:
@@ -63,6 +69,10 @@ def find(wanted: Wanted, reach: Reach = EVERYWHERE) -> QuerySet[AuditEvent]:
 def noted(person_id: str) -> str:
     """The id of a teacher who is in the record, also one who is in no release any more; else blank."""
     return person_id if AuditedTeacher.objects.filter(person_id=person_id).exists() else ""
+
+
+def _known(name: str, value: str) -> bool:
+    return AuditEvent.objects.filter(**{_IDS[name]: value}).exists()
 
 
 def _condition(wanted: Wanted) -> Q:

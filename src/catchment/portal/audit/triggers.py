@@ -1,6 +1,7 @@
 """What the database itself refuses: a changed event, a deleted one, and one that does not follow the last.
 
-Only those may go that a later event says are forgotten, and never one of the last day. Put in place after
+Only those may go that a later event says are forgotten, and never one of the last day
+or one to come. Put in place after
 every `migrate`, because a table that SQLite makes anew loses its triggers.
 """
 
@@ -33,8 +34,8 @@ class Rule:
 def rules(vendor: str) -> list[Rule]:
     follows = f"""NEW.number = coalesce((SELECT max(number) FROM {EVENTS}), 0) + 1
         AND NEW.previous = coalesce((SELECT hash FROM {EVENTS} ORDER BY number DESC LIMIT 1), '{START}')"""
-    of_the_last_day = f"""NEW.forgets_through IS NOT NULL AND EXISTS (
-        SELECT 1 FROM {EVENTS} WHERE number <= NEW.forgets_through AND at > {DAY_AGO[vendor]})"""
+    too_much = f"""NEW.forgets_through IS NOT NULL AND (NEW.forgets_through >= NEW.number OR EXISTS (
+        SELECT 1 FROM {EVENTS} WHERE number <= NEW.forgets_through AND at > {DAY_AGO[vendor]}))"""
     # SQLite's INSERT OR REPLACE takes a row away without asking the trigger of its deletion
     of_the_last = f"""NEW.event_id = (SELECT max(number) FROM {EVENTS})
         AND NOT EXISTS (SELECT 1 FROM {TEACHERS} WHERE id = NEW.id)"""
@@ -43,7 +44,7 @@ def rules(vendor: str) -> list[Rule]:
     emptied = [Rule(table, "truncate", "true", deleted) for table in (EVENTS, TEACHERS)]
     return [
         Rule(EVENTS, "insert", f"NOT ({follows})", "an audit event must follow the last one"),
-        Rule(EVENTS, "forget", of_the_last_day, "no audit event of the last day is forgotten"),
+        Rule(EVENTS, "forget", too_much, "no audit event of the last day is forgotten, nor one to come"),
         Rule(TEACHERS, "insert", f"NOT ({of_the_last})", "teachers belong to the last audit event"),
         Rule(EVENTS, "update", "true", changed),
         Rule(TEACHERS, "update", "true", changed),

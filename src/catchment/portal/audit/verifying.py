@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import connection
+from django.utils import timezone
 
 from catchment.portal.audit import triggers
 from catchment.portal.audit.chain import START
@@ -22,9 +24,12 @@ class Verified:
     faults: list[str] = field(default_factory=list)
 
 
-def verify(noted: Iterable[Head] = ()) -> Verified:
-    """Read the whole chain. `noted`: earlier heads, kept elsewhere, which must still stand in it."""
-    found = Verified()
+def verify(noted: Iterable[Head] = (), keep_days: int = 0) -> Verified:
+    """Read the whole chain. `noted`: earlier heads, kept elsewhere, which must still stand in it.
+
+    Those older than `keep_days` may have been forgotten.
+    """
+    found, noted = Verified(), list(noted)
     guards = triggers.missing(connection)
     found.faults += [
         f"the database does not keep events from being changed: {name} is gone or altered" for name in guards
@@ -35,9 +40,10 @@ def verify(noted: Iterable[Head] = ()) -> Verified:
         first = first or event
         forgets = event if event.forgets_through else forgets
         found.faults += _faults(event, found.head, known)
-        found.head = Head(event.number, event.hash)
+        found.head = Head(event.number, event.hash, event.at)
         found.events += 1
     found.faults += _before(first, forgets) + _after(found.head, known)
+    found.faults += _too_early(first, noted, keep_days)
     return found
 
 
@@ -65,6 +71,16 @@ def _before(first: AuditEvent | None, forgets: AuditEvent | None) -> list[str]:
     ):
         return []
     return [f"no event says that those before event {first.number} were forgotten"]
+
+
+def _too_early(first: AuditEvent | None, noted: Iterable[Head], keep_days: int) -> list[str]:
+    """The noted heads that were forgotten, and were younger than what may be."""
+    oldest_kept = timezone.now() - timedelta(days=keep_days)
+    return [
+        f"event {head.number} was noted and is gone before the {keep_days} days of policy.toml are over"
+        for head in noted
+        if first and head.number < first.number and head.at and head.at >= oldest_kept
+    ]
 
 
 def _after(head: Head | None, known: Mapping[int, str]) -> list[str]:

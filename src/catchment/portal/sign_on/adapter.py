@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 
 from catchment.network.errors import BadInput
 from catchment.portal import audit
@@ -34,6 +35,11 @@ class InvitedOrKnown(DefaultSocialAccountAdapter):
         invitation = welcome.opened(request)
         if invitation is None or invitation.email not in own_addresses(sociallogin):
             return None
+        known = accepting.account_of(invitation)
+        if known is not None:
+            # They join once they are in, second step and all.
+            sociallogin.state["next"] = reverse("welcome")
+            return known if known.is_active else None
         try:
             return accepting.accept(invitation)
         except BadInput:

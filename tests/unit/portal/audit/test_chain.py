@@ -1,7 +1,7 @@
 """Nobody changes the past unnoticed: the database refuses it, and getting around that breaks the chain."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -209,6 +209,24 @@ def test_the_database_forgets_nothing_of_the_last_day(years):
     assert AuditEvent.objects.count() == 6
 
 
+@pytest.mark.parametrize("through", [2, 10**9])
+def test_nothing_to_come_is_forgotten_beforehand(db, monkeypatch, through):
+    """An event that names itself, or later ones, would let whatever follows be deleted."""
+    written_at(monkeypatch, timezone.now() - timedelta(days=2))
+    with pytest.raises(DatabaseError, match="nor one to come"), transaction.atomic():
+        audit.record(by=None, action="x", forgets_through=through)
+    assert AuditEvent.objects.count() == 1
+
+
+def test_what_was_noted_and_is_gone_before_its_time_is_a_fault(years):
+    """The database lets go of what is older than a day; the file of heads knows how young it was."""
+    noted = [Head(event.number, event.hash, event.at) for event in years[:4]]
+    forgetting.forget(keep_days=400)
+    assert verifying.verify(noted, keep_days=400).faults == []
+    [fault] = verifying.verify(noted, keep_days=800).faults
+    assert fault.startswith("event 4 was noted and is gone before the 800 days of policy.toml are over")
+
+
 def test_what_follows_a_younger_event_stays(db, monkeypatch):
     """A clock that ran behind does not take a younger event along."""
     for days in (900, 10, 900):
@@ -229,8 +247,9 @@ def test_the_next_test_begins_with_an_empty_and_guarded_chain():
 def test_a_damaged_note_of_heads_is_said(tmp_path):
     file = tmp_path / "heads.txt"
     assert heads.read(file) == []
-    heads.note(file, Head(3, "0" * 64))
+    heads.note(file, Head(3, "0" * 64, datetime(2026, 3, 4, tzinfo=UTC)))
     assert heads.read(file) == [Head(3, "0" * 64)]
+    assert heads.read(file)[0].at == datetime(2026, 3, 4, tzinfo=UTC)
     file.write_text(file.read_text() + "nonsense\n")
     with pytest.raises(BadInput, match=r"heads.txt, line 2: expected"):
         heads.read(file)

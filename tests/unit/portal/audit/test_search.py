@@ -99,6 +99,14 @@ def test_searching_is_recorded_and_says_what_was_asked(desk, reviewer):
     assert (event.actor, event.detail) == (reviewer, {"teacher": TEACHER, "since": "2026-01-01"})
 
 
+def test_what_is_typed_for_an_id_is_not_kept(desk):
+    """People type an address where an id belongs, and the record is not forgotten for years."""
+    typed = dict.fromkeys(("teacher", "partner", "release"), "ada@school.invalid")
+    assert desk.get("/desk/audit/", typed).status_code == 200
+    said = AuditEvent.objects.get(action="audit.search").detail
+    assert said == dict.fromkeys(("teacher", "partner_id", "release"), "unknown")
+
+
 @pytest.mark.parametrize(
     "query",
     [

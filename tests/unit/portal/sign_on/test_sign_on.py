@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail as sent
 
@@ -109,6 +110,24 @@ def test_an_invited_person_comes_in_by_their_organization(people, client, as_per
     again = as_person(None)
     by_open_id(again, north, email="renamed@north.invalid")
     assert again.session["_auth_user_id"] == str(grace.pk)
+
+
+def test_who_has_an_account_joins_after_the_second_step(people, client, as_person, north):
+    """The organization's word alone gives nobody of ours a role."""
+    grace = person(NEW)
+    TOTP.activate(grace, generate_totp_secret())
+    open_invitation(client, as_person)
+    assert by_open_id(client, north).headers["Location"] == "/sign-in/second-step/"
+    assert not is_in(client)
+    assert not grace.memberships.exists()
+
+
+def test_who_has_an_account_is_led_back_to_the_invitation(people, client, as_person, north):
+    grace = person(NEW)
+    open_invitation(client, as_person)
+    assert by_open_id(client, north).headers["Location"] == "/invitation/"
+    assert client.post("/invitation/join/").status_code == 302
+    assert [row.partner_id for row in grace.memberships.all()] == [NORTH]
 
 
 def test_what_else_an_organization_says_is_not_kept(people, client, as_person, north):
