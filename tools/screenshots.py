@@ -38,9 +38,18 @@ PARTNER = {
     "schools-active": "/schools/?active=yes&sort=-students",
     "region": "/region/",
     "account": "/account/",
+    "team": "/team/",
     "invite": "/team/invitations/",
 }
-STAFF = {"desk": "/desk/", "audit": "/desk/audit/", "exposure": "/desk/audit/exposure/"}
+STAFF = {
+    "desk": "/desk/",
+    "people": "/desk/people/",
+    "agreements": "/desk/agreements/",
+    "stop-sharing": "/desk/stop-sharing/",
+    "desk-invite": "/desk/invitations/",
+    "audit": "/desk/audit/",
+    "exposure": "/desk/audit/exposure/",
+}
 START_SECONDS = 60
 
 

@@ -8,6 +8,8 @@ from catchment.portal.forms import GOOD_PASSWORD, Plain
 
 PROGRAM = "program"
 """The place of who works for the program as a whole; partner ids are never so short of meaning."""
+CHOOSE = ("", _("Choose"))
+"""What stands first: whoever may give many places and roles says which."""
 
 
 class Invite(Plain, forms.Form):
@@ -24,12 +26,13 @@ class Invite(Plain, forms.Form):
         if into_program:
             places.insert(0, (PROGRAM, _("The program, no single partner")))
             self.fields["role"].choices = [
+                CHOOSE,
                 (_("At a partner"), roles.PARTNER_CHOICES),
                 (_("In the program"), roles.STAFF_CHOICES),
             ]
         else:
             self.fields["role"].choices = roles.PARTNER_CHOICES
-        self.fields["partner"].choices = places
+        self.fields["partner"].choices = [CHOOSE, *places]
         if len(places) == 1:
             self.fields["partner"].widget = forms.HiddenInput()
             self.initial["partner"] = places[0][0]

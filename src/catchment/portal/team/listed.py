@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 
@@ -25,7 +25,7 @@ class Line:
     role_name: str
     since: date
     accepted_version: str
-    accepted_on: date | None
+    accepted_at: datetime | None
     is_current: bool
     second_factor: bool
 
@@ -76,7 +76,7 @@ def _line(row: Membership, partner: str, accepted: dict, digest: str, second_fac
         role_name=BY_CODE[row.role].name,
         since=row.since,
         accepted_version=last.text.version if last else "",
-        accepted_on=last.at.date() if last else None,
+        accepted_at=last.at if last else None,
         is_current=last is not None and last.text.digest == digest,
         second_factor=second_factor,
     )
