@@ -90,6 +90,10 @@ MFA_FORMS = {
     "authenticate": "catchment.portal.my_account.forms.Code",
     "reauthenticate": "catchment.portal.my_account.forms.CodeAgain",
     "activate_totp": "catchment.portal.my_account.forms.FirstCode",
+    "add_webauthn": "catchment.portal.my_account.passkeys.Add",
+    "login_webauthn": "catchment.portal.my_account.passkeys.Enter",
+    "authenticate_webauthn": "catchment.portal.my_account.passkeys.SecondStep",
+    "reauthenticate_webauthn": "catchment.portal.my_account.passkeys.Again",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

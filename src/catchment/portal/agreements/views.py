@@ -49,6 +49,7 @@ def accepted(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page that was asked for before, if it is one of this site."""
+    """The page that was asked for before, if it is one of this site: an address, not the name of one."""
     page = request.POST.get("next", "")
-    return page if page and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "home"
+    ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if ours else "home"

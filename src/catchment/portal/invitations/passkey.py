@@ -2,7 +2,6 @@
 
 from allauth.account.utils import perform_login
 from allauth.mfa.base.internal.flows import post_authentication
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from allauth.mfa.webauthn.internal import auth, flows
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.models import User
 from catchment.portal.invitations import accepting, welcome
 from catchment.portal.invitations.models import Invitation
+from catchment.portal.my_account.passkeys import AddFirst
 
 
 @opened_by(Rule.PUBLIC)
@@ -26,14 +26,14 @@ def passkey(request: HttpRequest) -> HttpResponse:
         return redirect("welcome")
     person = accepting.prepare(invitation)
     if "credential" not in request.POST:
-        return _asked(request, person, SignupWebAuthnForm(user=person))
-    form = SignupWebAuthnForm(request.POST, user=person)
+        return _asked(request, person, AddFirst(user=person))
+    form = AddFirst(request.POST, user=person)
     if not form.is_valid():
         return _asked(request, person, form)
     return _entered(request, invitation, form.cleaned_data)
 
 
-def _asked(request: HttpRequest, person: User, form: SignupWebAuthnForm) -> HttpResponse:
+def _asked(request: HttpRequest, person: User, form: AddFirst) -> HttpResponse:
     options = auth.begin_registration(person, passwordless=True)
     return render(request, "invitations/passkey.html", {"form": form, "options": options})
 

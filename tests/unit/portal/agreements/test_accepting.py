@@ -54,8 +54,12 @@ def test_accepting_opens_the_page_that_was_asked_for(fresh):
     assert fresh.get("/roster/").status_code == 200
 
 
-def test_accepting_leads_to_no_other_site(fresh):
-    assert agree(fresh, next="https://elsewhere.example.org/").headers["Location"] == "/"
+@pytest.mark.parametrize(
+    "page",
+    ["https://elsewhere.example.org/", "//elsewhere.example.org", "/\\\\elsewhere", "roster", "no-such-page"],
+)
+def test_accepting_leads_to_no_other_site(fresh, page):
+    assert agree(fresh, next=page).headers["Location"] == "/"
 
 
 def test_what_was_accepted_is_kept_with_version_person_partner_and_time(fresh, people):
