@@ -45,7 +45,7 @@ def saml_back(request: HttpRequest, organization_slug: str) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_ANSWER:
         return errors.too_large(request)
     if not _is_xml(request.POST.get("SAMLResponse", ""), OneLogin_Saml2_Utils.b64decode):
-        return failed(request)
+        return _unusable(request)
     return saml.acs(request, organization_slug)
 
 
@@ -58,7 +58,7 @@ def saml_ended(request: HttpRequest, organization_slug: str) -> HttpResponse:
         return ratelimit.respond_429(request)
     said = [request.GET[name] for name in ("SAMLRequest", "SAMLResponse") if name in request.GET]
     if not all(_is_xml(each, OneLogin_Saml2_Utils.decode_base64_and_inflate) for each in said):
-        return failed(request)
+        return _unusable(request)
     return saml.sls(request, organization_slug)
 
 
@@ -69,7 +69,12 @@ def cancelled(request: HttpRequest) -> HttpResponse:
 
 
 @opened_by(Rule.PUBLIC)
+@require_GET
 def failed(request: HttpRequest) -> HttpResponse:
+    return _unusable(request)
+
+
+def _unusable(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_on/failed.html", status=400)
 
 
