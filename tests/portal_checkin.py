@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from catchment.portal.checkin.models import Link
@@ -53,10 +54,26 @@ def teacher(address) -> Client:
     return visitor
 
 
+@pytest.fixture
+def mailed(owner) -> Client:
+    """A browser in which the teacher opened the link that was mailed to them."""
+    visitor = Client()
+    assert visitor.post(by_mail(owner)).status_code == 302
+    return visitor
+
+
 def make(client: Client, person: str = SOMEBODY) -> str:
     made = client.post(f"/roster/{person}/check-in/", {"how": "link"})
     assert made.status_code == 200
     return re.search(r'value="http://testserver(/check-in/link/[\w-]+/)"', made.content.decode())[1]
+
+
+def by_mail(client: Client, person: str = SOMEBODY) -> str:
+    """The path of a link that went to the teacher's address, and that the partner was not shown."""
+    made = client.post(f"/roster/{person}/check-in/", {"how": "mail"})
+    path = re.search(r"http://testserver(/check-in/link/[\w-]+/)", mail.outbox.pop().body)[1]
+    assert path not in made.content.decode()
+    return path
 
 
 def only_link() -> Link:

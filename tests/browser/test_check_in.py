@@ -42,7 +42,7 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_teacher_answers_corrects_and_stops(page, teacher):
+def test_a_teacher_answers_and_stops(page, teacher):
     person = f"north-person-{14 if page.viewport_size['width'] > 500 else 20}"
     open_link(teacher, ask(page, person))
     assert re.search(r"/check-in/$", teacher.url)
@@ -51,15 +51,12 @@ def test_a_teacher_answers_corrects_and_stops(page, teacher):
     teacher.get_by_label("I need help").check()
     teacher.get_by_role("button", name="Send my answer").click()
     expect(teacher.locator("main")).to_contain_text("Thank you, your answer has arrived")
-    teacher.get_by_role("textbox", name="E-mail address").fill("new@teacher.invalid")
-    teacher.get_by_role("button", name="Correct it").click()
-    expect(teacher.locator("main")).to_contain_text("reached at new@teacher.invalid")
-    assert clean(teacher) == []
+    expect(teacher.locator("main")).to_contain_text("only a link that we mailed to you changes your address")
 
     page.goto("/week/")
     first = page.locator(".call").first
     expect(first).to_contain_text("Asked for help")
-    expect(first.get_by_role("link", name="Write")).to_have_attribute("href", "mailto:new@teacher.invalid")
+    expect(first.get_by_role("link", name="Write")).to_have_attribute("href", re.compile("^mailto:north"))
     assert (clean(page), fits(page)) == ([], True)
 
     teacher.get_by_text("Stop sharing", exact=True).click()

@@ -1,6 +1,12 @@
 """What people type or are called stays text: in pages, in queries, in headers, in files."""
 
+import re
+
 import pytest
+from django.utils import timezone
+
+from catchment.portal.checkin.models import CorrectedEmail
+from tests.portal_release import NORTH, person_id
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'"
 QUERIES = (
@@ -38,6 +44,17 @@ def test_a_query_finds_nothing_but_what_it_says(people, as_person, query):
     answer = as_person(people.owner).get("/roster/", {"q": query})
     assert answer.status_code == 200
     assert "<td" not in answer.content.decode()
+
+
+def test_an_address_adds_nothing_to_a_letter(people, as_person):
+    """A letter that somebody begins from a page goes to the one address, whatever that holds."""
+    at = {"partner_id": NORTH, "person_id": person_id(NORTH, 3), "at": timezone.now()}
+    CorrectedEmail.objects.create(**at, email="north03?bcc=b%40c.invalid&x=@teacher.invalid")
+    client = as_person(people.owner)
+    for page in (f"/roster/{at['person_id']}/", "/week/"):
+        links = re.findall(r'href="mailto:([^"]+)"', client.get(page).content.decode())
+        assert "north03%3Fbcc%3Db%2540c.invalid%26x%3D@teacher.invalid" in links
+        assert [link for link in links if "?" in link] == []
 
 
 @pytest.mark.parametrize("value", ["a\r\nSet-Cookie: x=y", "a\nb", "%0d%0aSet-Cookie: x=y"])

@@ -9,6 +9,7 @@ from django.test import Client
 
 from catchment.portal import consents
 from catchment.portal.accounts.models import ConsentState, ManagedPartner
+from catchment.portal.audit.models import AuditEvent
 from tests.portal_checkin import SOMEBODY, TODAY, address, day, inbox, not_watched, owner, teacher
 from tests.portal_people import agreements, person
 from tests.portal_release import NORTH, SOUTH, last_name, person_id
@@ -103,6 +104,14 @@ def test_the_desk_names_no_teacher(people, as_person, day):
     found = as_person(people.staff).post("/desk/stop-sharing/", {"email": CONTACTS[0]}).content.decode()
     assert "Northern Sample Partner" in found
     assert NAME not in found
+
+
+@pytest.mark.parametrize(("email", "found"), [(CONTACTS[0], [SOMEBODY]), ("nobody@teacher.invalid", [])])
+def test_whom_the_desk_looked_up_is_in_the_record(people, as_person, day, email, found):
+    as_person(people.staff).post("/desk/stop-sharing/", {"email": email})
+    event = AuditEvent.objects.get(action="teachers.find")
+    assert (event.actor, event.people) == (people.staff, found)
+    assert email not in str(event.__dict__)
 
 
 def test_the_list_was_open_while_they_withdrew(owner, day):

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catchment.portal import clock
+from catchment.portal import audit, clock
 from catchment.portal.accounts import scope
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.permissions import Permission
@@ -36,7 +36,13 @@ def find(request: HttpRequest) -> HttpResponse:
     form = WhoForm(request.POST if request.method == "POST" else None)
     context = {"form": form}
     if form.is_valid():
-        context["found"] = _sharing(request.reader, form.cleaned_data["email"])
+        found = context["found"] = _sharing(request.reader, form.cleaned_data["email"])
+        audit.record(
+            by=request.user,
+            action="teachers.find",
+            release=request.reader.release_id,
+            teachers=[each["person_id"] for each in found],
+        )
     return render(request, "checkin/desk.html", context)
 
 

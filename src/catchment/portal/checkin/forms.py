@@ -33,4 +33,7 @@ class EmailForm(forms.Form):
         email = self.cleaned_data["email"]
         if email.casefold() == self._now.casefold():
             raise forms.ValidationError(_("This is the address that your partner has. Change it first."))
+        if set("?&%") & set(email):
+            # Allowed in addresses, used by nobody, and more than an address where one begins a letter.
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"])
         return email

@@ -29,6 +29,11 @@ def make(*, person_id: str, partner_id: str, by: User, on: date) -> tuple[Link, 
     return link, secret
 
 
+def note_mailed(secret: str) -> None:
+    """The link went to the teacher's address, and nobody of the partner saw it."""
+    Link.objects.filter(secret_hash=one_time.hash_of(secret)).update(mailed=True)
+
+
 def find(secret: str) -> Link | None:
     """The link with this secret part if it can still be opened."""
     return openable().filter(secret_hash=one_time.hash_of(secret)).first()

@@ -3,7 +3,10 @@ from django.db import models
 
 
 class Link(models.Model):
-    """A link that somebody of a partner made for a teacher. Only a hash of its secret part is kept."""
+    """A link that somebody of a partner made for a teacher. Only a hash of its secret part is kept.
+
+    `mailed`: the site sent it to the teacher's address, and showed it to nobody.
+    """
 
     secret_hash = models.CharField(max_length=64, unique=True)
     person_id = models.CharField(max_length=64)
@@ -14,6 +17,7 @@ class Link(models.Model):
     expires = models.DateTimeField()
     answered = models.DateTimeField(null=True)
     corrected = models.DateTimeField(null=True)
+    mailed = models.BooleanField(default=False)
     closed = models.DateTimeField(null=True)
 
     class Meta:

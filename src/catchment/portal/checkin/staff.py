@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from catchment.portal import audit, clock, mail
 from catchment.portal.accounts.access import Rule, opened_by
 from catchment.portal.accounts.permissions import Permission
-from catchment.portal.checkin import said, usecases
-from catchment.portal.checkin.links import LASTS
+from catchment.portal.checkin import links, said, usecases
 from catchment.portal.mail.letter import write
 from catchment.portal.roster import table
 
@@ -40,6 +39,8 @@ def ask(request: HttpRequest, person_id: str) -> HttpResponse:
     letter = _letter(request, context["teacher"], address)
     by_mail = request.POST.get("how") == "mail"
     sent = by_mail and _send(request, context["teacher"], letter)
+    if sent:
+        links.note_mailed(secret)
     made = {
         "address": address,
         "sent": sent,
@@ -72,7 +73,7 @@ def _context(request: HttpRequest, person_id: str) -> dict[str, Any]:
     return {
         "teacher": rows[0],
         "asked_on": said.asked(partner_id).get(person_id),
-        "days": LASTS.days,
+        "days": links.LASTS.days,
         "most": usecases.MOST_LINKS_A_DAY,
     }
 
@@ -84,7 +85,7 @@ def _letter(request: HttpRequest, teacher: dict[str, Any], address: str) -> dict
         "partner": request.membership.name,
         "sender": request.user.name,
         "address": address,
-        "days": str(LASTS.days),
+        "days": str(links.LASTS.days),
     }
 
 

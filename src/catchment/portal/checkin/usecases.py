@@ -15,11 +15,11 @@ from catchment.portal.checkin.models import Answer, CorrectedEmail, Link
 
 MOST_LINKS_A_DAY = 3
 """For one teacher: a button pressed again and again must not fill anybody's mailbox."""
-THE_TEACHER = "the teacher, by a check-in link"
+BY_MAIL = "whoever opened the check-in link mailed to the teacher"
 
 
 class Used(Exception):
-    """The link has taken its one answer of this kind, or is closed."""
+    """The link takes no answer of this kind, has taken its one, or is closed."""
 
 
 class TooMany(BadInput):
@@ -49,7 +49,12 @@ def answer(*, door: Door, said: str) -> None:
 
 
 def correct_email(*, door: Door, email: str) -> None:
-    """The teacher's own address: shown from the next page on, and a correction of every row they have."""
+    """The teacher's own address: shown from the next page on, and a correction of every row they have.
+
+    Used where the partner has seen the link: letters to the teacher must not be led elsewhere by others.
+    """
+    if not door.link.mailed:
+        raise Used
     with transaction.atomic():
         link = _claim(door, "corrected")
         who = {"person_id": link.person_id, "partner_id": link.partner_id}
@@ -66,7 +71,7 @@ def correct_email(*, door: Door, email: str) -> None:
                 field="email",
                 value=email,
                 decided_on=door.today,
-                decided_by=THE_TEACHER,
+                decided_by=BY_MAIL,
             )
         _record("checkin.correct_email", link)
 

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions import views as sessions
+from allauth.usersessions.forms import ManageUserSessionsForm
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -68,6 +69,12 @@ class RenamePasskey(webauthn.EditWebAuthnView):
         return super().form_valid(form)
 
 
+class Sessions(sessions.ListUserSessionsView):
+    def form_valid(self, form: ManageUserSessionsForm) -> HttpResponse:
+        audit.record(by=self.request.user, about=self.request.user, action="session.end_others")
+        return super().form_valid(form)
+
+
 change_password = PERSON(account_views.PasswordChangeView.as_view())
 set_password = PERSON(account_views.PasswordSetView.as_view())
 reset = PUBLIC(account_views.PasswordResetView.as_view())
@@ -87,4 +94,4 @@ passkey_sign_in = PUBLIC(webauthn.LoginWebAuthnView.as_view())
 passkey_add = PERSON(AddPasskey.as_view())
 passkey_rename = PERSON(RenamePasskey.as_view())
 passkey_remove = PERSON(webauthn.RemoveWebAuthnView.as_view())
-sessions_list = PERSON(sessions.ListUserSessionsView.as_view())
+sessions_list = PERSON(Sessions.as_view())

@@ -1,3 +1,3 @@
-from tests.portal_checkin import address, day, inbox, not_watched, owner, teacher
+from tests.portal_checkin import address, day, inbox, mailed, not_watched, owner, teacher
 
-__all__ = ["address", "day", "inbox", "not_watched", "owner", "teacher"]
+__all__ = ["address", "day", "inbox", "mailed", "not_watched", "owner", "teacher"]

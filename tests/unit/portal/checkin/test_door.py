@@ -8,9 +8,10 @@ from django.test import Client
 
 from catchment.portal import consents
 from catchment.portal.accounts.models import Membership, PartnerTerms, User
+from catchment.portal.audit import words as words_of_audit
 from catchment.portal.audit.models import AuditEvent
 from catchment.portal.checkin import usecases
-from catchment.portal.checkin.models import Answer, Link
+from catchment.portal.checkin.models import Answer, CorrectedEmail, Link
 from tests import portal_release
 from tests.portal_checkin import SOMEBODY, TODAY, make, only_link
 from tests.portal_release import NORTH, SOUTH, TEACHERS, last_name, person_id
@@ -213,10 +214,31 @@ def test_nobody_fills_a_mailbox(owner):
     assert Link.objects.filter(closed=None).count() == 1
 
 
-def test_everything_is_in_the_audit(teacher):
-    teacher.post("/check-in/answer/", {"answer": "teaching"})
-    teacher.post("/check-in/email/", {"email": "another@teacher.invalid"})
-    teacher.post("/check-in/stop/")
+def test_only_a_link_that_the_partner_never_saw_changes_the_address(teacher, owner):
+    """Whoever passes a link on by hand could use it, and take letters to the teacher for themself."""
+    assert "only a link that we mailed to you" in words(teacher.get("/check-in/"))
+    assert teacher.post("/check-in/email/", ACTS["email"]).status_code == 410
+    assert not CorrectedEmail.objects.exists()
+    assert "north03@teacher.invalid" in owner.get(f"/roster/{SOMEBODY}/").content.decode()
+
+
+def test_a_letter_that_did_not_leave_is_no_mailed_one(owner, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    owner.post(f"/roster/{SOMEBODY}/check-in/", {"how": "mail"})
+    assert not only_link().mailed
+
+
+def test_the_record_says_no_more_than_is_known():
+    acts = ("open", "view", "answer", "correct_email")
+    said = [str(words_of_audit.action(f"checkin.{act}")) for act in acts]
+    assert [each for each in said if each.startswith("A teacher") or "check-in link" not in each] == []
+
+
+def test_everything_is_in_the_audit(mailed):
+    mailed.post("/check-in/answer/", {"answer": "teaching"})
+    mailed.post("/check-in/email/", {"email": "another@teacher.invalid"})
+    mailed.post("/check-in/stop/")
     about = {event.action for event in AuditEvent.objects.all() if event.people == [SOMEBODY]}
     assert about >= {
         "checkin.ask",

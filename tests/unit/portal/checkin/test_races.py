@@ -9,7 +9,7 @@ from django.test import Client
 
 from catchment.portal import consents
 from catchment.portal.checkin.models import Answer, CorrectedEmail
-from tests.portal_checkin import SOMEBODY, TODAY, make
+from tests.portal_checkin import SOMEBODY, TODAY, by_mail
 from tests.portal_people import agreements, person
 from tests.portal_release import NORTH
 
@@ -20,7 +20,7 @@ MANY = 6
 @pytest.fixture
 def address(published, as_person, inbox, day, not_watched) -> str:
     consents.load(agreements())
-    return make(as_person(person("asks@north.invalid", partners=(NORTH,))))
+    return by_mail(as_person(person("asks@north.invalid", partners=(NORTH,))))
 
 
 def at_once(acts: list[Callable[[], int]]) -> list[int]:

@@ -142,6 +142,8 @@ def test_all_other_sessions_can_be_ended(people, client, as_person):
     assert page.count("from 127.0.0.1") == 3
     clients[0].post("/account/sessions/")
     assert [each.get("/account/").status_code for each in clients] == [200, 302, 302]
+    event = AuditEvent.objects.get(action="session.end_others")
+    assert (event.actor, event.about) == (people.owner, people.owner)
 
 
 def test_wrong_passwords_have_an_end_and_a_right_one_then_waits(people, client):
