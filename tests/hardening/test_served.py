@@ -163,6 +163,32 @@ def test_the_server_does_not_say_what_it_is(proxy):
         assert name not in told
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a/b; charset=base64",
+        "a/b; charset=utf-7",
+        "a/b; charset=undefined",
+        "a/b; charset=UTF-16; x=y",
+        "a/b; charset=base64; charset=utf-8",
+        "a/b; charset*=utf-8''utf-7",
+        "a/b; x*=none''%41",
+        "multipart/form-data; boundary*=idna''%41",
+    ],
+)
+def test_a_request_in_another_alphabet_is_refused(proxy, said):
+    answer = proxy.ask("GET", "/sign-in/?next=%2B2AA-", Content_Type=said)
+    assert answer.status == 400
+    assert_told(answer)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "text/html", "text/html; charset=UTF-8", 'multipart/form-data; boundary=a"b']
+)
+def test_a_request_in_utf_8_is_read(proxy, said):
+    assert proxy.ask("GET", "/sign-in/", Content_Type=said).status == 200
+
+
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND"])
 def test_odd_methods_open_nothing(proxy, method):
     assert proxy.ask(method, "/roster/").status in (302, 400, 403, 404, 405)
