@@ -84,6 +84,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Who signed in is the audit's to say, which has readers and an end.
+AXES_DISABLE_ACCESS_LOG = True
 
 MFA_ADAPTER = "catchment.portal.my_account.secrets.Encrypted"
 MFA_FORMS = {
