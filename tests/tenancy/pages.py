@@ -6,7 +6,7 @@ fails the matrix.
 
 from collections.abc import Callable
 
-from catchment.portal.accounts.models import Membership
+from catchment.portal.accounts.models import Membership, User
 from catchment.portal.agreements import wording
 from tests.portal_release import NORTH, SOUTH, person_id, school_id
 from tests.tenancy.account_pages import of_accounts
@@ -143,16 +143,23 @@ def _team() -> dict[str, Page]:
 
 
 def _desk() -> dict[str, Page]:
+    """A regional manager finds the people of their partners, an administrator those of all."""
     members, role = memberships(), {"role": "partner_viewer"}
     partners = {OWN: NORTH, FOREIGN: SOUTH, MISSING: "no-such-partner"}
     reach = {OWN: PEOPLE, COLLEAGUES: PEOPLE, FOREIGN: ADMINISTRATOR}
-    """A regional manager finds the people of their partners, an administrator those of all."""
+    people = {row.email.partition("@")[0]: row.pk for row in User.objects.all()}
+    staff = {OWN: "administrator", COLLEAGUES: "data", FOREIGN: "foreigner"}
+    staff = {kind: people[name] for kind, name in staff.items()} | {MISSING: 10**9}
+    other = {COLLEAGUES: ADMINISTRATOR}
     return {
         "desk": of(NETWORK),
         "agreements": of(AGREEMENTS),
         "people": of(PEOPLE),
         "person": objects(PEOPLE, "membership", members, reach),
         "person_role": objects(PEOPLE, "membership", members, reach, POST, **role),
+        "staff": objects(ADMINISTRATOR, "number", staff, {OWN: ADMINISTRATOR, COLLEAGUES: ADMINISTRATOR}),
+        "staff_role": objects(ADMINISTRATOR, "number", staff, other, POST, role="none"),
+        "staff_close": objects(ADMINISTRATOR, "number", staff, other, POST),
         "person_remove": objects(PEOPLE, "membership", members, reach, POST),
         "view_as": objects(PEOPLE, "membership", members, reach, POST),
         "partner": objects(

@@ -167,6 +167,24 @@ def add_person(
         usecases.look_after(person=person, partner_id=each, by=None)
 
 
+def change_account(network_dir: Path, *, email: str, role: str | None) -> None:
+    """Give somebody another role in the program (`none` is none), or close their account where role is None.
+
+    BadInput where nobody has the address, and for the last administrator.
+    """
+    open_portal(network_dir)
+    from catchment.portal.accounts.models import User
+    from catchment.portal.team import staffing
+
+    person = User.objects.filter(email=email.lower()).first()
+    if person is None:
+        raise BadInput(f"nobody has an account as {email}")
+    if role is None:
+        staffing.close(by=None, number=person.pk)
+    else:
+        staffing.change_role(by=None, number=person.pk, role="" if role == "none" else role)
+
+
 def _check_partners(network_dir: Path, wanted: Collection[str]) -> None:
     """BadInput unless all are in the published release."""
     from catchment.release.reader import NoRelease, Releases

@@ -92,4 +92,21 @@ def person(
     click.echo(f"{email} can sign in")
 
 
-COMMANDS = (serve, worker, doctor, person)
+@click.command(epilog=example("catchment account ada@example.org --close --network my-network"))
+@click.argument("email")
+@network_option
+@click.option("--role", metavar="ROLE", help="Their role in the program from now on; none takes it away.")
+@click.option("--close", is_flag=True, help="Close the account: it opens nothing any more.")
+def account(email: str, network_dir: Path, role: str | None, close: bool) -> None:
+    """Change somebody's role in the program, or close their account.
+
+    Without a role they are signed out, and the invitations that they sent or were sent no longer work. The
+    last administrator stays one.
+    """
+    if close is (role is not None):
+        raise BadInput("say either --role or --close")
+    portal_state.change_account(network_dir, email=email, role=None if close else role)
+    click.echo(f"the account of {email} is closed" if close else f"{email}: {role}")
+
+
+COMMANDS = (serve, worker, doctor, person, account)

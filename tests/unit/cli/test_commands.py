@@ -192,6 +192,12 @@ def test_an_operator_gives_people_accounts(network):
     run(*staff, "--role", "regional_manager", "--password", "seven-green-rivers")
     other = run(*staff, "--role", "data_manager", "--password", "seven-green-rivers", expect=2)
     assert "give --role regional_manager" in other.stderr
+    lee = ("account", "lee@example.org", "--network", network)
+    assert "either --role or --close" in run(*lee, expect=2).stderr
+    run(*lee, "--role", "administrator")
+    assert "the last administrator" in run(*lee, "--close", expect=2).stderr
+    assert "no role in the program" in run(*lee, "--role", "king", expect=2).stderr
+    assert "nobody has an account" in run("account", "x@example.org", *lee[2:], "--close", expect=2).stderr
 
 
 def test_nothing_to_build_from_is_said_in_one_sentence(tmp_path):

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CHANGE_ROLE = "change somebody's role at a partner"
     VIEW_AS = "look at the pages as somebody of a partner would, changing nothing"
     SEE_AGREEMENTS = "see who accepted which agreement"
+    CHANGE_STAFF = "change somebody's role in the program, or close their account"
     SET_TERMS = "set a partner's last day, and whether it needs a second factor"
     SEE_NETWORK = "see the network's figures by partner"
     READ_AUDIT = "read the record of who did and saw what"

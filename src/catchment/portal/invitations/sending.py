@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -87,6 +87,13 @@ def take_back_from(by: User, email: str, partner_id: str) -> None:
         _end(by, row)
 
 
+def take_back_all_of(by: User | None, person: User) -> None:
+    """What waits for somebody, and what they sent: they may neither come nor bring anybody."""
+    both = Q(email__iexact=person.email) | Q(invited_by=person)
+    for row in Invitation.objects.select_for_update().waiting().filter(both):
+        _end(by, row)
+
+
 def waiting_at(partners: Collection[str], into_program: bool) -> QuerySet[Invitation]:
     """The waiting invitations to teams of some partners; with `into_program` those into the program, too."""
     rows = Invitation.objects.waiting().select_related("invited_by")
@@ -100,7 +107,7 @@ def is_own(person: User, address: str) -> bool:
     return person.email.casefold() == address.casefold()
 
 
-def _end(by: User, invitation: Invitation) -> None:
+def _end(by: User | None, invitation: Invitation) -> None:
     invitation.revoked = timezone.now()
     invitation.save(update_fields=["revoked"])
     _note(by, "invitation.take_back", invitation)
@@ -136,7 +143,7 @@ def _locked(person: User, invitation: Invitation) -> Invitation:
     return row
 
 
-def _note(by: User, action: str, invitation: Invitation) -> None:
+def _note(by: User | None, action: str, invitation: Invitation) -> None:
     audit.record(
         by=by,
         action=action,

@@ -26,6 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "lines": listed.people(reach, names, partner_id if partner_id in within else ""),
         "partners": sorted(within.items(), key=lambda item: item[1].casefold()),
         "partner_id": partner_id,
+        "staff": listed.staff() if request.visit.may(Permission.CHANGE_STAFF) else (),
     }
     return render(request, "team/people.html", context)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 
 from catchment.portal.accounts import in_which_state, running
 from catchment.portal.accounts.models import Membership, User
@@ -41,6 +42,11 @@ def people(reach: Reach, names: dict[str, str], partner_id: str) -> list[Line]:
     if partner_id:
         rows = rows.filter(partner_id=partner_id)
     return _lines((row for row in rows.select_related("person") if reach.covers(row.partner_id)), names)
+
+
+def staff() -> QuerySet[User]:
+    """Everybody who has a role in the program, by name."""
+    return User.objects.filter(is_active=True).exclude(staff_role="").order_by("name", "pk")
 
 
 def one(membership: Membership, name: str) -> Line:

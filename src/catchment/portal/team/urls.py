@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catchment.portal.team import desk, looking, views
+from catchment.portal.team import desk, looking, program, views
 
 urlpatterns = [
     path("team/", views.team, name="team"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("desk/people/<int:membership>/role/", desk.change_role, name="person_role"),
     path("desk/people/<int:membership>/remove/", desk.remove, name="person_remove"),
     path("desk/people/<int:membership>/look/", looking.start, name="view_as"),
+    path("desk/people/program/<int:number>/", program.member, name="staff"),
+    path("desk/people/program/<int:number>/role/", program.change_role, name="staff_role"),
+    path("desk/people/program/<int:number>/close/", program.close, name="staff_close"),
     path("desk/partners/<str:partner_id>/", desk.partner, name="partner"),
     path("looking/stop/", looking.stop, name="view_as_stop"),
 ]
