@@ -64,6 +64,16 @@ def test_the_site_answers_to_its_own_names(people, strict, host):
     assert strict.get("/", HTTP_HOST=host).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("testserver:8443", 400), ("testserver:443", 200), ("localhost:8000", 200), ("[::1]:8000", 200)],
+)
+def test_it_has_one_port_but_on_this_machine(people, strict, settings, host, status):
+    """A letter's link leads to where the page was asked for that sends it."""
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "[::1]"]
+    assert strict.get("/sign-in/", HTTP_HOST=host).status_code == status
+
+
 def test_a_forwarded_host_counts_for_nothing(people, client):
     answer = client.get("/week/", HTTP_X_FORWARDED_HOST="elsewhere.example.org")
     assert answer.headers["Location"] == "/sign-in/?next=/week/"

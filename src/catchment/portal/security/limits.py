@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 from catchment.portal import asked
+from catchment.portal.environment import LOOPBACK
 from catchment.portal.public import errors
 
 NULL = "%00"
@@ -40,7 +42,7 @@ class SizeMiddleware:
     """413 for a request that says it is larger, 400 for one that does not say it in digits or in UTF-8.
 
     What comes without a length is not read at all: there is no body for the site then. An address with a
-    null character is malformed, too: PostgreSQL takes none in a text.
+    null character is malformed, too: PostgreSQL takes none in a text. So is one with a port that is not ours.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -53,6 +55,14 @@ class SizeMiddleware:
             return errors.malformed(request)
         if NULL in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
             return errors.malformed(request)
+        if _leads_elsewhere(request):
+            return errors.malformed(request)
         if length is None or length > LARGEST_REQUEST:
             return errors.too_large(request)
         return self.get_response(request)
+
+
+def _leads_elsewhere(request: HttpRequest) -> bool:
+    """Whether a letter's link would lead to a port of which no setting knows. On this machine any will do."""
+    host, port = split_domain_port(request.get_host())
+    return port not in ("", "443") and host not in LOOPBACK
