@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from catchment.network.clocks import first_day, school_year
 from catchment.portal import clock
+from catchment.portal.accounts import running
 from catchment.portal.checkin import links
 from catchment.portal.checkin.models import Answer
 from catchment.release.reader import Reader
@@ -55,7 +56,9 @@ def of(reader: Reader, partner_id: str) -> dict[str, Said]:
 
 def asked(partner_id: str) -> dict[str, date]:
     """Person id -> the day on which a link was made that can still be answered."""
-    return dict(links.openable().filter(partner_id=partner_id).values_list("person_id", "made_on"))
+    team = running.running().filter(partner_id=partner_id, person__is_active=True).values("person")
+    rows = links.openable().filter(partner_id=partner_id, made_by__in=team)
+    return dict(rows.values_list("person_id", "made_on"))
 
 
 def _turn(answer: Answer, today: date, reader: Reader) -> Turn:

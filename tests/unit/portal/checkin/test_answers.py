@@ -133,3 +133,10 @@ def test_an_open_question_is_on_the_partners_pages_until_it_is_answered(owner, t
     assert "waits for an answer" in owner.get(page).content.decode()
     teacher.post("/check-in/answer/", {"answer": "teaching"})
     assert "waits for an answer" not in owner.get(page).content.decode()
+
+
+def test_no_question_is_open_whose_asker_has_left(people, as_person, teacher):
+    colleague, page = as_person(people.colleague), f"/roster/{SOMEBODY}/"
+    assert "waits for an answer" in colleague.get(page).content.decode()
+    people.owner.memberships.update(left=AS_OF)
+    assert "waits for an answer" not in colleague.get(page).content.decode()
