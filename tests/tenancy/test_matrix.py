@@ -18,7 +18,7 @@ from tests.tenancy.pages import AGREEMENTS, PEOPLE, TEACHERS, pages
 
 MOST_USED = ("GET", "POST")
 SELDOM = tuple(method for method in METHODS if method not in MOST_USED)
-FEWEST_CELLS = {MOST_USED: 3_000, SELDOM: 9_000}
+FEWEST_CELLS = {MOST_USED: 3_000, SELDOM: 8_400}
 TEACHER = {"north": re.compile(r"Northsample\d\d"), "south": re.compile(r"Southsample\d\d")}
 READ_OR_NOT = (ALLOWED, NO_METHOD, THE_404, OVER)
 MAY_SEE = {
