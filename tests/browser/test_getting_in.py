@@ -17,6 +17,12 @@ HOME = re.compile("to call this week")
 numbers = iter(range(1_000))
 
 
+desktop_first = pytest.mark.parametrize(
+    "page", [1280, pytest.param(390, marks=pytest.mark.slow)], indirect=True, ids=["desktop", "phone"]
+)
+"""On a phone in the long run only; the whole way, and how each page fits, are always tried on both."""
+
+
 @pytest.fixture(scope="module")
 def mailbox():
     with mail_server() as running:
@@ -93,6 +99,7 @@ def test_from_the_letter_to_the_first_page(page, mailbox):
     titled(page, "This link no longer works")
 
 
+@desktop_first
 def test_with_a_passkey_and_no_password(page, mailbox):
     _email, link = invite(page, mailbox)
     add_authenticator(page)
@@ -113,6 +120,7 @@ def test_with_a_passkey_and_no_password(page, mailbox):
     titled(page, "Change your address")
 
 
+@desktop_first
 def test_a_passkey_besides_a_password_is_the_second_step(page, mailbox):
     email, link = invite(page, mailbox)
     add_authenticator(page)
@@ -146,6 +154,7 @@ def reach(page: Page, name: str) -> None:
     raise AssertionError(f"no way to {name} by keyboard")
 
 
+@desktop_first
 def test_by_keyboard_alone(page, mailbox):
     email, link = invite(page, mailbox)
     page.goto(link)
@@ -162,6 +171,7 @@ def test_by_keyboard_alone(page, mailbox):
     assert email
 
 
+@desktop_first
 def test_the_password_can_be_looked_at_while_it_is_typed(page, mailbox):
     page.goto("/sign-in/")
     field = page.get_by_label("Password", exact=True)
@@ -172,6 +182,7 @@ def test_the_password_can_be_looked_at_while_it_is_typed(page, mailbox):
     expect(field).to_have_attribute("type", "password")
 
 
+@desktop_first
 def test_a_forgotten_password_is_chosen_anew(page, mailbox):
     page.goto("/sign-in/")
     page.get_by_role("link", name="Forgot your password?").click()
