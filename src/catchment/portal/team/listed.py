@@ -33,7 +33,8 @@ class Line:
 
 def team(partner_id: str, name: str) -> list[Line]:
     """Everybody who belongs to a partner today, by name."""
-    return _lines(running.running().filter(partner_id=partner_id), {partner_id: name})
+    rows = running.running().filter(partner_id=partner_id)
+    return _lines(rows.select_related("person"), {partner_id: name})
 
 
 def people(reach: Reach, names: dict[str, str], partner_id: str) -> list[Line]:
@@ -55,7 +56,7 @@ def one(membership: Membership, name: str) -> Line:
 
 
 def _lines(rows: Iterable[Membership], names: dict[str, str]) -> list[Line]:
-    rows = list(rows.select_related("person")) if hasattr(rows, "select_related") else list(rows)
+    rows = list(rows)
     people = {row.person_id for row in rows}
     accepted, digest = accepting.latest(people), wording.current().digest
     with_factor = set(
