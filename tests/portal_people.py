@@ -14,7 +14,7 @@ from django.test import Client
 
 from catchment.portal import consents
 from catchment.portal.accounts.in_which_state import FACTORS
-from catchment.portal.accounts.models import Membership, User
+from catchment.portal.accounts.models import ManagedPartner, Membership, User
 from catchment.portal.agreements import accepting, wording
 from tests import portal_release
 from tests.portal_release import NORTH, SOUTH, TEACHERS, person_id
@@ -114,3 +114,19 @@ def as_person():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def admin(people) -> User:
+    """Looks after the team of the north."""
+    user = person("admin@north.invalid")
+    belongs(user, NORTH, "partner_admin")
+    return user
+
+
+@pytest.fixture
+def manager(people) -> User:
+    """Of the program; looks after the north."""
+    user = person("manager@program.invalid", staff_role="regional_manager")
+    ManagedPartner.objects.create(person=user, partner_id=NORTH)
+    return user

@@ -30,13 +30,6 @@ def owner(people) -> Membership:
 
 
 @pytest.fixture
-def manager(people) -> User:
-    user = person("manager@program.invalid", staff_role="regional_manager")
-    ManagedPartner.objects.create(person=user, partner_id=NORTH)
-    return user
-
-
-@pytest.fixture
 def looks(as_person, owner):
     """Signs staff in, who then looks as the owner."""
 

@@ -19,13 +19,6 @@ from tests.portal_release import NORTH
 
 
 @pytest.fixture
-def manager(people) -> User:
-    user = person("manager@program.invalid", staff_role="regional_manager")
-    ManagedPartner.objects.create(person=user, partner_id=NORTH)
-    return user
-
-
-@pytest.fixture
 def admin(people, as_person):
     """The browser of an administrator who has just signed in."""
     return just_signed_in(as_person(people.staff), people.staff)

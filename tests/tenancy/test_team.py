@@ -18,13 +18,6 @@ TODAY = date(2026, 3, 20)
 
 
 @pytest.fixture
-def admin(people) -> User:
-    user = person("admin@north.invalid")
-    belongs(user, NORTH, "partner_admin")
-    return user
-
-
-@pytest.fixture
 def signed_in(as_person):
     return lambda user: just_signed_in(as_person(user), user)
 

@@ -1,3 +1,3 @@
-from tests.portal_people import as_person, people, published
+from tests.portal_people import admin, as_person, manager, people, published
 
-__all__ = ["as_person", "people", "published"]
+__all__ = ["admin", "as_person", "manager", "people", "published"]

@@ -7,7 +7,7 @@ from django.core import mail as sent
 from django.utils import timezone
 
 from catchment.portal import one_time
-from catchment.portal.accounts.models import ManagedPartner, Membership, User
+from catchment.portal.accounts.models import Membership, User
 from catchment.portal.audit.models import AuditEvent
 from catchment.portal.invitations.models import Invitation
 from tests.mailbox import LINK
@@ -17,20 +17,6 @@ from tests.portal_release import NORTH, SOUTH
 NEW = "grace@north.invalid"
 CHOSEN = "seven unlikely marbles whistle"
 TEAM, DESK = "/team/invitations/", "/desk/invitations/"
-
-
-@pytest.fixture
-def admin(people) -> User:
-    user = person("admin@north.invalid")
-    belongs(user, NORTH, "partner_admin")
-    return user
-
-
-@pytest.fixture
-def manager(people) -> User:
-    user = person("manager@program.invalid", staff_role="regional_manager")
-    ManagedPartner.objects.create(person=user, partner_id=NORTH)
-    return user
 
 
 def ask(client, email=NEW, partner=NORTH, role="partner_viewer", page=TEAM):

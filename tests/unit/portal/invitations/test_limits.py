@@ -10,18 +10,11 @@ from catchment.portal.accounts.models import Membership, User
 from catchment.portal.audit.models import AuditEvent
 from catchment.portal.invitations.models import Invitation
 from tests.mailbox import LINK
-from tests.portal_people import belongs, just_signed_in, person
+from tests.portal_people import belongs, just_signed_in
 from tests.portal_release import NORTH, SOUTH
 
 NEW = "grace@north.invalid"
 TEAM, DESK = "/team/invitations/", "/desk/invitations/"
-
-
-@pytest.fixture
-def admin(people) -> User:
-    user = person("admin@north.invalid")
-    belongs(user, NORTH, "partner_admin")
-    return user
 
 
 @pytest.fixture
